@@ -1,0 +1,5 @@
+"""Run `tolmach` as `python -m translate`."""
+
+from translate.cli import main
+
+main()

@@ -1,0 +1,87 @@
+"""Article files in, `Article` out: title, byline, date, captions and body blocks, without the page around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from translate.errors import Span
+
+
+class BlockKind(StrEnum):
+    """What a block is on the page; every block that is not `CODE` is translated."""
+
+    TITLE = "title"
+    SECTION = "section"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list-item"
+    QUOTE = "quote"
+    CAPTION = "caption"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Inline markup over a span of a block's text.
+
+    Args:
+        span: code points of `Block.text`.
+        kind: "strong", "emphasis", "code" or "link".
+        href: the address of a link, else "".
+    """
+
+    span: Span
+    kind: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One block of running text.
+
+    Args:
+        id: stable within the article: "title", "c1" (caption), "b1", "b2", …
+        kind: see `BlockKind`.
+        text: plain text, NFC, one line (hard line breaks joined); CODE keeps its lines.
+        level: heading level or list depth, 1-based; 0 where it means nothing.
+        ordinal: the number of an ordered list item, else 0.
+        marks: inline markup, ordered by start.
+        kept: spans never translated (code, URL, e-mail, @handle), ordered, not overlapping.
+        credit: a caption's photographer and agency, taken out of `text`.
+    """
+
+    id: str
+    kind: BlockKind
+    text: str
+    level: int = 0
+    ordinal: int = 0
+    marks: tuple[Mark, ...] = ()
+    kept: tuple[Span, ...] = ()
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as the reader of the page saw it.
+
+    Args:
+        title, byline, section: as printed, "" where there is none.
+        date: ISO 8601 date ("2017-09-21") or "".
+        captions: image captions in page order.
+        blocks: the body in reading order.
+        path: the source file.
+        language: ISO 639 code of the source ("en").
+        front_matter: Markdown front matter as it stood, else "".
+    """
+
+    title: str
+    byline: str
+    date: str
+    section: str
+    captions: tuple[Block, ...]
+    blocks: tuple[Block, ...]
+    path: Path
+    language: str = "en"
+    front_matter: str = ""

@@ -1,0 +1,88 @@
+"""The `tolmach` command: one file a command group, imported only when that command runs."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from translate import __version__
+from translate.errors import TranslateError
+from translate.messages import _
+
+# name → module:function, one line of help: the table alone answers `tolmach --help`, so nothing heavy is imported.
+COMMANDS = {
+    "article": (
+        "translate.cli.article:article",
+        _("Translate article files into parallel English–Russian text."),
+    ),
+    "segment": ("translate.cli.segment:segment", _("Split a file into sentences.")),
+    "glossary": (
+        "translate.cli.glossary:glossary",
+        _("Maintain glossaries: list, find, add, lint, decline, import …"),
+    ),
+    "check": ("translate.cli.check:check", _("Check a translation against its source.")),
+    "catalog": ("translate.cli.catalog:catalog", _("Generate, fill, merge and check gettext catalogs.")),
+    "models": ("translate.cli.models:models", _("Install, list and verify translation models.")),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are run, not when they are listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a user's day, not of the alphabet."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and return it."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _colon, function = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing any command."""
+        with formatter.section(_("Commands")):
+            formatter.write_dl([(name, text) for name, (_path, text) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_(
+        "Translate English news into Russian, offline, with every name spelled and declined as the glossary says."
+        "\n\n\b\nExample:\n  tolmach article story.html -o story.ru.html"
+    ),
+)
+@click.version_option(__version__, prog_name="tolmach")
+def cli() -> None:
+    """Hold the commands together."""
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command and turn every error of ours into one clear message and an exit code."""
+    try:
+        code = cli.main(args, standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(_("Aborted."), err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except TranslateError as error:
+        click.echo(f"tolmach: {error}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(1)
+    except OSError as error:
+        name = f"{error.filename}: " if error.filename else ""
+        click.echo(f"tolmach: {name}{error.strerror or error}", err=True)
+        sys.exit(3)
+    sys.exit(code if isinstance(code, int) else 0)

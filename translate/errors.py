@@ -1,0 +1,111 @@
+"""What can go wrong: exceptions where a file or a model is bad, `Problem` values where a linguist would doubt.
+
+    TranslateError          exit code
+    ├── ArticleError        3   an article file cannot be read
+    ├── GlossaryError       3   a glossary file is faulty (all its faults at once)
+    ├── CatalogError        3   a .po/.pot/.mo file is faulty
+    ├── ParallelError       3   a parallel text (.tsv, .jsonl) cannot be read back
+    ├── ConfigError         3   tolmach.toml or [tool.tolmach] is faulty
+    └── EngineError         4   no engine, no model, a model that does not verify
+
+`translate.cli.main` is the one place that turns them into a message and an exit code
+(0 ok, 1 aborted, 2 usage, 3 bad input file, 4 engine or model, 5 done but checks found problems).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class TranslateError(Exception):
+    """Say what is wrong, where, and what to do next.
+
+    Args:
+        message: one line, without the path.
+        path: the file that is at fault, if one is.
+        line: 1-based line in it, if known.
+        hint: the next step for the user, one line.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self, message: str, *, path: str | Path | None = None, line: int | None = None, hint: str = ""
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = path
+        self.line = line
+        self.hint = hint
+
+    def __str__(self) -> str:
+        where = "" if self.path is None else f"{self.path}:" + (f"{self.line}: " if self.line else " ")
+        return where + self.message
+
+
+class ArticleError(TranslateError):
+    """An article file cannot be read."""
+
+    exit_code = 3
+
+
+class GlossaryError(TranslateError):
+    """A glossary file is faulty; `message` may hold several `path:line: message` lines."""
+
+    exit_code = 3
+
+
+class CatalogError(TranslateError):
+    """A gettext catalog is faulty."""
+
+    exit_code = 3
+
+
+class ParallelError(TranslateError):
+    """A parallel text cannot be read back."""
+
+    exit_code = 3
+
+
+class ConfigError(TranslateError):
+    """The settings file is faulty."""
+
+    exit_code = 3
+
+
+class EngineError(TranslateError):
+    """No engine for the pair, a missing model, or a model that does not verify."""
+
+    exit_code = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points of a text: `text[start:stop]`."""
+
+    start: int
+    stop: int
+
+    def of(self, text: str) -> str:
+        """Return the piece of `text` that the span covers."""
+        return text[self.start : self.stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A doubt about a piece of text, for the editor to see beside it; never an exception.
+
+    Args:
+        kind: a stable slug such as "term", "number", "quotes", "repetition", "untranslated", "length".
+        message: one line an editor understands, naming the words in question.
+        segment: id of the row it belongs to ("b3.2"), or "" for the whole article.
+        source: where in the source segment, if it is in one place.
+        target: where in the target segment, if it is in one place.
+    """
+
+    kind: str
+    message: str
+    segment: str = ""
+    source: Span | None = None
+    target: Span | None = None
