@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Line, Mark, Page
@@ -11,6 +12,18 @@ from translate.errors import ArticleError
 from translate.files import LIMIT, read_text
 
 __all__ = ["Article", "Block", "BlockKind", "Line", "Mark", "Page", "kept_spans", "read_article", "read_page"]
+
+
+def _reader(suffix: str) -> Callable[[str, Path], Page]:
+    if suffix in (".md", ".markdown"):
+        from translate.article.markdown import read_markdown
+
+        return read_markdown
+    if suffix in (".html", ".htm", ".xhtml"):
+        from translate.article.html import read_html
+
+        return read_html
+    return read_plain
 
 
 def read_article(path: str | Path, *, limit: int = LIMIT) -> Article:
@@ -37,7 +50,7 @@ def read_page(path: str | Path, *, limit: int = LIMIT) -> Page:
         ArticleError: as `read_article`.
     """
     path = Path(path)
-    page = read_plain(read_text(path, limit), path)
+    page = _reader(path.suffix.lower())(read_text(path, limit), path)
     if not any(block.text for block in page.article.translatable()) and not page.article.blocks:
         raise ArticleError("no text in it", path=path, hint="Is this the article's own file, saved whole?")
     return page

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -29,8 +29,8 @@ class Mark:
 
     Args:
         span: code points of `Block.text`.
-        kind: "strong", "emphasis", "code" or "link".
-        href: the address of a link, else "".
+        kind: "strong", "emphasis", "deleted", "code", "link" or "image".
+        href: the address of a link or an image, the language of a block of code, else "".
     """
 
     span: Span
@@ -61,6 +61,11 @@ class Block:
     marks: tuple[Mark, ...] = ()
     kept: tuple[Span, ...] = ()
     credit: str = ""
+
+
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Give the blocks of a body their ids: "b1", "b2", …"""
+    return tuple(replace(block, id=f"b{n}") for n, block in enumerate(blocks, 1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import regex
 
 from translate.article.bylines import Credited, is_ago, is_time, read_byline, read_caption
 from translate.article.furniture import Furniture, furniture
+from translate.article.repeats import Repeats
 from translate.article.text import Unit
 
 
@@ -277,7 +278,7 @@ def _inside(units: list[Unit], shapes: list[Shape], story: range) -> list[int]:
     """Return the units of the story without the boxes in it: lists of other stories, buttons, repeated pull quotes."""
     kept: list[int] = []
     in_list = False
-    prose = [units[n].text for n in story if shapes[n] is Shape.PROSE]
+    prose = Repeats(units[n].text for n in story if shapes[n] is Shape.PROSE)
     for n in story:
         shape = shapes[n]
         if shape in (Shape.FURNITURE, Shape.LIST):
@@ -292,12 +293,9 @@ def _inside(units: list[Unit], shapes: list[Shape], story: range) -> list[int]:
     return kept
 
 
-def _is_pulled(unit: Unit, prose: list[str]) -> bool:
+def _is_pulled(unit: Unit, prose: Repeats) -> bool:
     """Tell a pull quote: words of the story set a second time, large, as a unit of their own."""
-    if not 5 <= unit.words <= 45:
-        return False
-    words = _QUOTES.sub("", unit.text).rstrip(".")
-    return any(words in paragraph and paragraph != unit.text for paragraph in prose)
+    return unit.words <= 45 and prose.inside(_QUOTES.sub("", unit.text).rstrip("."))
 
 
 def _plain(units: list[Unit], shapes: list[Shape]) -> Sketch:
