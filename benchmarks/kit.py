@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 # --- segments: text → list of sentence strings; joined they are the text again, blanks and all
 
 
@@ -25,4 +27,4 @@ def _sentences(text: str, language: str) -> list[str]:
     from translate.segments import split
 
     starts = [0, *(s.start for s in split(text, language)[1:]), len(text)]
-    return [text[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return [text[a:b] for a, b in pairwise(starts)]

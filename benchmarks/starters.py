@@ -2,10 +2,10 @@
 
     python benchmarks/starters.py ../shared/data/parallel/parallel.tar.xz
 
-After "U.S.", "Inc." or "г." a capital letter says little: a name follows, or the next sentence. A word that news writes with a
-small letter inside sentences, and almost never with a capital there, is capital only because it begins a sentence. The
-script counts that over the news files of the parallel texts, one sentence a line, and writes the words, one a line,
-alphabetically. Headlines In Title Case are left out of the count.
+After "U.S.", "Inc." or "г." a capital letter says little: a name follows, or the next sentence. A word that news
+writes with a small letter inside sentences, and almost never with a capital there, is capital only because it begins
+a sentence. The script counts that over the news files of the parallel texts, one sentence a line, and writes the
+words, one a line, alphabetically. Headlines In Title Case are left out of the count.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def starters(sentences: Iterator[str]) -> list[str]:
     inside: Counter[str] = Counter()
     small: Counter[str] = Counter()
     for sentence in sentences:
-        words = [m for m in WORD.finditer(sentence)]
+        words = list(WORD.finditer(sentence))
         if len(words) < 6 or sum(m.group()[0].isupper() for m in words) > 0.5 * len(words):
             continue
         for i, m in enumerate(words):

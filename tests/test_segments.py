@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-import translate.segments as segments
+from translate import segments
 from translate.cli.segment import segment
 from translate.errors import ArticleError
 from translate.segments import LANGUAGES, Segment, english, explain, russian, split, stream

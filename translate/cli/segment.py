@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from translate.errors import ArticleError
 from translate.messages import _
+
+if TYPE_CHECKING:
+    from translate.segments import Candidate, Passage
 
 _CHUNK = 1 << 16
 
@@ -18,7 +21,8 @@ _CHUNK = 1 << 16
 @click.command(
     help=_(
         "Split a plain text into sentences, one a line.\n\n"
-        "FILE is UTF-8 text, a paragraph a line; - reads standard input. Of a long file only a small part is held in memory."
+        "FILE is UTF-8 text, a paragraph a line; - reads standard input. "
+        "Of a long file only a small part is held in memory."
         "\n\n\b\nExamples:\n  tolmach segment story.txt\n  tolmach segment --lang ru --json новость.txt\n"
         "  cat story.txt | tolmach segment --explain -"
     )
@@ -43,7 +47,7 @@ def segment(file: str, lang: str, explain: bool, as_json: bool) -> None:
         for passage in stream(_decoded(source, file), lang, explained=explain):
             if explain:
                 for found in passage.candidates:
-                    _show_candidate(passage.text, passage.offset, found.offset, found.cut, found.rule, as_json)
+                    _show(passage, found, as_json)
                 continue
             for sentence in passage.segments:
                 text = passage.text[sentence.start : sentence.stop]
@@ -60,14 +64,16 @@ def segment(file: str, lang: str, explain: bool, as_json: bool) -> None:
                     click.echo(" ".join(text.split("\n")) if "\n" in text else text)
 
 
-def _show_candidate(text: str, base: int, offset: int, cut: bool, rule: str, as_json: bool) -> None:
-    before = " ".join(text[max(0, offset - 40) : offset].split())
-    after = " ".join(text[offset : offset + 30].split())
+def _show(passage: Passage, found: Candidate, as_json: bool) -> None:
+    at = found.offset
+    before = " ".join(passage.text[max(0, at - 40) : at].split())
+    after = " ".join(passage.text[at : at + 30].split())
     if as_json:
-        record = {"offset": base + offset, "cut": cut, "rule": rule, "before": before, "after": after}
+        record = {"offset": passage.offset + at, "cut": found.cut, "rule": found.rule, "before": before, "after": after}
         click.echo(json.dumps(record, ensure_ascii=False))
     else:
-        click.echo(f"{base + offset}\t{'|' if cut else '·'}\t{rule}\t{before} {'|' if cut else '·'} {after}")
+        sign = "|" if found.cut else "·"
+        click.echo(f"{passage.offset + at}\t{sign}\t{found.rule}\t{before} {sign} {after}")
 
 
 def _decoded(source: IO[bytes], name: str) -> Iterator[str]:

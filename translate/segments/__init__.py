@@ -1,8 +1,9 @@
 """Sentence segmentation by exact offsets: `text[s.start:s.stop]`; the text is never altered.
 
-One compiled pattern finds every candidate: a stop with its closing quotes and brackets, or a line break. The commonest one, a
-plain word, a stop, a blank and a capital, is cut on the spot; every other is put to the ordered rules of its language, which
-see a window of a few words on either side. So the time is linear in the text whatever it holds.
+One compiled pattern finds every candidate: a stop with its closing quotes and brackets, or a line break. The
+commonest one, a plain word, a stop, a blank and a capital, is cut on the spot; every other is put to the ordered
+rules of its language, which see a window of a few words on either side. So the time is linear in the text whatever it
+holds.
 """
 
 from __future__ import annotations
@@ -104,9 +105,10 @@ def _none(_text: str) -> list[range]:
 def split(text: str, language: str = "en") -> list[Segment]:
     """Split a text into sentences; joining the segments and the gaps between them rebuilds it.
 
-    Splitting at every stop before a capital cuts "Gen. David Petraeus"; never cutting after an abbreviation joins "… in the U.S."
-    to what follows. The rules decide by what stands on either side. Sentences inside a quotation are sentences. A line
-    break ends a sentence unless the line goes on in small letters. It stops where only the sense tells: "in the U.S. Steel".
+    Splitting at every stop before a capital cuts "Gen. David Petraeus"; never cutting after an abbreviation joins "…
+    in the U.S." to what follows. The rules decide by what stands on either side. Sentences inside a quotation are
+    sentences. A line break ends a sentence unless the line goes on in small letters. It stops where only the sense
+    tells: "in the U.S. Steel".
 
     Args:
         text: any Unicode string, best one paragraph (or one a line).
@@ -124,7 +126,8 @@ def split(text: str, language: str = "en") -> list[Segment]:
 def explain(text: str, language: str = "en") -> list[Candidate]:
     """Return every place where a sentence might have ended, with the rule that decided.
 
-    The candidates with `cut` set are the ends of the segments that `split` returns, but for the end of the text, which needs no rule.
+    The candidates with `cut` set are the ends of the segments that `split` returns, but for the end of the text,
+    which needs no rule.
     """
     log: list[Candidate] = []
     _scan(text, _language(language), log)
@@ -134,8 +137,8 @@ def explain(text: str, language: str = "en") -> list[Candidate]:
 def stream(chunks: Iterable[str], language: str = "en", *, explained: bool = False) -> Iterator[Passage]:
     """Split a text of any length that comes in pieces, holding some 300,000 characters of it at a time.
 
-    The sentences are those of `split` on the whole text, with one exception: a sentence that goes on for over 256K characters
-    without a possible end is cut at a blank, and the rule of that cut is "limit".
+    The sentences are those of `split` on the whole text, with one exception: a sentence that goes on for over 256K
+    characters without a possible end is cut at a blank, and the rule of that cut is "limit".
 
     Args:
         chunks: the text in order, in pieces of any size.
@@ -183,73 +186,111 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
     begin = length - len(text.lstrip())
     if begin == length:
         return segments
-    kinds = language.lexicon.kinds
-    embedded = language.embedded(text)
+    plain = language.lexicon.plain
+    quoted = '"' in text or "”" in text or "»" in text or "’" in text or "'" in text
+    embedded = language.embedded(text) if quoted else []
     item = lists.item(text, begin)
-    pattern = _WITH_DASHES if any(sign in text for sign in _BROKEN_OFF) else _CANDIDATE
-    for match in pattern.finditer(text, begin):
+    for match in (_WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE).finditer(text, begin):
         at, following = match.span()
         while item.following and at >= item.following:
-            stop = begin + len(text[begin : item.following].rstrip())
-            segments.append(Segment(begin, stop, "item"))
-            if log is not None:
-                log.append(Candidate(stop, True, "item"))
+            _note(segments, log, begin, begin + len(text[begin : item.following].rstrip()), "item")
             begin = item.following
             item = lists.item(text, begin, running=True)
         if following >= length:
             break
-        mark = text[at]
-        if mark == "." and following == at + 2 and text[following].isupper() and not embedded:
+        mark, first, width = text[at], text[following], following - at
+        if (
+            (width == 2 or (width == 3 and mark == "." and text[at + 1] in "\"”’»)'"))
+            and mark in ".?!"
+            and (
+                first.isupper()
+                or ("0" <= first <= "9" and mark == ".")
+                or (first in '"“«' and text[following + 1 : following + 2].isupper())
+            )
+            and text[following - 1] in " \n\u00a0"
+            and not (embedded and _inside(embedded, at, at + width - 1))
+            and at >= item.marker
+        ):
+            # the commonest case, decided here for speed as the rules would: a plain word, a stop, a blank, a capital
             low = at - _WORD if at - _WORD > begin else begin
             blank = text.rfind(" ", low, at)
             word = text[blank + 1 if blank >= 0 else low : at]
-            if len(word) > 3 and word.isalpha() and word not in kinds:
-                segments.append(Segment(begin, at + 1, "stop"))
-                if log is not None:
-                    log.append(Candidate(at + 1, True, "stop"))
+            known = plain.get(word)
+            if known if known is not None else language.lexicon.is_plain(word):
+                _note(segments, log, begin, following - 1, "stop")
                 begin = following
+                if first in lists.STARTS:
+                    item = lists.item(text, begin, running=bool(item) and text[following - 1] != "\n") or item
                 continue
-        if mark in _NEWLINES:
-            stop = at
-            while stop > begin and text[stop - 1].isspace():
-                stop -= 1
-            cut, rule = _line(text, stop, following)
-        else:
-            matched = match.group()
-            stop = at + len(matched.rstrip())
-            note = _NOTE.match(text, at, at + 24) if following == stop and mark == "." else None
-            if stop <= item.marker:
-                cut, rule = False, "marker"
-            elif any(at in span and stop <= span.stop for span in embedded):
-                cut, rule = False, "embedded"
-            elif note and (text[at - 1].isalpha() or text[at - 1] == ")"):
-                cut, rule, stop, following = True, "note", at + len(note.group().rstrip()), note.end()
-            else:
-                marks = stop - len(matched.rstrip().lstrip(".!?…。！？．｡–—-"))
-                window = Window(text, begin, at, marks, stop, following, language.lexicon)
-                for decide in language.rules:
-                    verdict = decide(window)
-                    if verdict is not None:
-                        cut, rule = verdict, decide.__name__
-                        break
-        if log is not None:
-            log.append(Candidate(stop, cut, rule))
-        if cut and stop > begin:
-            segments.append(Segment(begin, stop, rule))
-            begin = following
-            running = item is not lists.NONE and "\n" not in text[stop:following]
-            item = lists.item(text, begin, running=running) if text[begin] in lists.STARTS else lists.NONE
-    while item.following:
-        stop = begin + len(text[begin : item.following].rstrip())
-        segments.append(Segment(begin, stop, "item"))
-        if log is not None:
-            log.append(Candidate(stop, True, "item"))
+        found = _decide(text, language, match, begin=begin, embedded=embedded, item=item)
+        if not found.cut or found.stop <= begin:
+            if log is not None:
+                log.append(Candidate(found.stop, False, found.rule))
+            continue
+        _note(segments, log, begin, found.stop, found.rule)
+        begin = found.following
+        if text[begin] in lists.STARTS:
+            item = lists.item(text, begin, running=bool(item) and "\n" not in text[found.stop : begin]) or item
+    while item.following > begin:
+        _note(segments, log, begin, begin + len(text[begin : item.following].rstrip()), "item")
         begin = item.following
         item = lists.item(text, begin, running=True)
     stop = len(text.rstrip())
     if stop > begin:
         segments.append(Segment(begin, stop, "end"))
     return segments
+
+
+def _note(segments: list[Segment], log: list[Candidate] | None, start: int, stop: int, rule: str) -> None:
+    segments.append(Segment(start, stop, rule))
+    if log is not None:
+        log.append(Candidate(stop, True, rule))
+
+
+def _inside(embedded: list[range], at: int, stop: int) -> bool:
+    return any(at in span and stop <= span.stop for span in embedded)
+
+
+def _broken_off(text: str) -> bool:
+    return '-"' in text or "—”" in text or '—"' in text or "–”" in text or '–"' in text or "-”" in text or "—»" in text
+
+
+@dataclass(frozen=True, slots=True)
+class _Decision:
+    stop: int
+    following: int
+    cut: bool
+    rule: str
+
+
+def _decide(
+    text: str, language: _Language, match: re.Match[str], *, begin: int, embedded: list[range], item: lists.Item
+) -> _Decision:
+    """Put one candidate to the rules."""
+    at, following = match.span()
+    if text[at] in _NEWLINES:
+        stop = at
+        while stop > begin and text[stop - 1].isspace():
+            stop -= 1
+        cut, rule = _line(text, stop, following)
+        return _Decision(stop, following, cut, rule)
+    stops = match.group().rstrip()
+    stop = at + len(stops)
+    if stop <= item.marker:
+        return _Decision(stop, following, False, "marker")
+    if embedded and _inside(embedded, at, stop):
+        return _Decision(stop, following, False, "embedded")
+    if following == stop and text[at] == "." and (text[at - 1].isalpha() or text[at - 1] == ")"):
+        note = _NOTE.match(text, at, at + 24)
+        if note:
+            return _Decision(at + len(note.group().rstrip()), note.end(), True, "note")
+    marks = stop - len(stops.lstrip(".!?…。！？．｡–—-"))
+    window = Window(text, begin, at, marks, stop, following, language.lexicon)
+    for decide in language.rules:
+        verdict = decide(window)
+        if verdict is not None:
+            return _Decision(stop, following, verdict, decide.__name__)
+    raise AssertionError("the last rule always answers")
 
 
 # consultation.11 12 Take the example: a note's number stands behind the stop

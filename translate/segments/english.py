@@ -13,15 +13,15 @@ KINDS = {
     # stands before a name, never at the end: Gen. David Petraeus
     "title": """
         Mr Mrs Ms Mx Messrs Mmes Mme Mlle Dr Drs Prof Profs Gen Brig Maj Col Cols Lt Lieut Capt Capts Cmdr Comdr Cdr
-        Sgt Sgts Cpl Pfc Pvt Adm Ens Sfc Ssgt Tsgt Msgt Cpt Maj-Gen Lt-Gen Lt-Col Sen Sens Rep Reps Gov Govs Pres
-        Rev Revs Hon Supt Insp Det Atty Attys Asst Assoc Amb Dep Fr Msgr Mgr Bp Archbp Abp Sr-Lt Ald mr mrs ms dr
-        prof sgt capt lt gen maj cpl hon Cllr Coun Del Dels Hr Frl Sra Srta Sig Mons Ste Mt Mts Ft Pt St Sts Lce Spc
-        Spec Wm Chas Thos Geo Jas Jos Benj Alex Robt Edw Supt Secy Treas Prov Rt Ven Pastor-Dr Ofc Tpr Esqs
+        Sgt Sgts Cpl Pfc Pvt Adm Sfc Ssgt Tsgt Msgt Cpt Maj-Gen Lt-Gen Lt-Col Sen Sens Rep Reps Gov Govs Pres
+        Rev Revs Hon Supt Insp Det Atty Attys Asst Assoc Fr Msgr Mgr Bp Archbp Abp Sr-Lt Ald mr mrs ms dr
+        prof sgt capt lt gen maj cpl hon Cllr Coun Hr Frl Sra Srta Mons Mt Mts Ft Pt St Sts Lce Spc
+         Wm Chas Thos Geo Jas Jos Benj Robt Edw Supt Secy Treas Rt Ven Pastor-Dr Ofc Tpr Esqs
         """,
     # stands before a number or a letter: No. 10, pp. 5-6
     "number": """
-        no No Nos nos p pp par para paras sec secs art arts fig figs vol vols ch chap chaps vv op app ext tel Rs rs
-        rm apt Rte Hwy Stat ver vers eq eqs ed n° nº N° Nº bk pt pts sect Reg ft.no lot tab No
+        no art No Nos nos p pp para paras sec secs arts fig figs vol vols ch chap chaps vv op ext tel Rs rs
+        rm apt Rte Hwy ver vers eq eqs n° nº N° Nº pt pts sect ft.no No
         """,
     # stands in the middle of a sentence: Godzilla vs. King Ghidorah
     "link": """vs v e.g i.e eg ie cf viz approx ca c.f esp incl aka a.k.a f.e resp w.r.t c.o fka f.k.a vis""",
@@ -36,48 +36,62 @@ KINDS = {
     # a place: before a name or at the end: the U.S. Senate, Springfield, Mass.
     "place": """
         U.S U.K U.N E.U U.S.A U.S.S.R U.A.E D.C N.Y N.J N.C S.C N.D S.D N.H N.M W.Va R.I L.A B.C P.E.I N.S N.B N.Z
-        P.R D.R.C G.D.R F.R.G R.O.C P.R.C U.A.R Ala Ariz Ark Calif Cal Colo Conn Fla Ga Ill Ind Kan Kans Ky Md Mass
-        Mich Minn Miss Mo Mont Neb Nebr Nev Okla Ore Oreg Pa Penn Tenn Tex Va Vt Wash Wis Wisc Wyo Ont Que Sask Alta
-        Man Ave Blvd Rd Sq Pl Ln Hts Pkwy Expy Terr Is Isl Isls Co-op Cty Dist E.C E.E.C G.O.P F.B.I C.I.A N.A.T.O
+        P.R D.R.C G.D.R F.R.G R.O.C P.R.C U.A.R Ala Ariz Ark Calif Colo Conn Fla Ga Ill Ind Kan Kans Ky Md Mass
+        Mich Minn Miss Mont Neb Nebr Nev Okla Ore Oreg Pa Penn Tenn Tex Va Vt Wash Wis Wisc Wyo Ont Que Sask Alta
+         Ave Blvd Rd Sq Pl Ln Hts Pkwy Expy Terr Isl Isls Co-op Cty Dist E.C E.E.C G.O.P F.B.I C.I.A N.A.T.O
         """,
     # a unit or other short form, before anything or at the end
     "short": """
         mph kph km cm mm kg lb lbs oz ft yd yds hr hrs min mins sec secs sq cu mi gal qt pt tsp tbsp bbl mil mln bn
-        tr avg max temp cub misc dept depts est bldg etc et.al al ibid seq anon abbr adj adv obj rel univ co corp
-        inc ltd jr sr govt gov pres med tech Ob Op.Cit i.v I.V q.v w.o pct cts ft.lb ref refs ex exch misc orig pub
-        publ rev trans vol.ed yrs mos wk wks biz b d r Mfr Assoc Cont cont Fwd Gr Hd Hq Jct Ky Lge
+        tr avg cub misc dept depts est bldg etc et.al al ibid seq anon abbr adj adv obj rel univ co corp
+        inc ltd jr sr govt gov pres med Ob i.v I.V q.v w.o pct cts ft.lb ref refs ex exch misc orig
+        publ trans yrs mos wk wks biz b d r Mfr Assoc Cont cont Fwd Gr Hd Hq Jct Ky Lge
         """,
 }
 
-SURE = words("""the he she it they we but and in on at for if when this that these those there his her hers its their theirs our my your you
-    what who why how where which while although though however meanwhile moreover furthermore nevertheless nonetheless
-    since because as after before during until unless despite besides also so then thus therefore hence yet still even
-    not no yes nor or a an some many most several both each every either neither all any few more much such another other others
-    from by with without within under over among between according to into through throughout across against about
-    nobody everyone everybody someone somebody nothing everything something anyone instead otherwise perhaps maybe indeed
-    now here once only just let's that's it's he's she's there's they're we're i'm you're i've we've isn't don't didn't
-    let did do does is are was were will would can could should has have had may might earlier later recently eventually finally
-    like unlike though otherwise afterward afterwards today yesterday tomorrow tonight whether whatever whoever
-    i me him them us two three four five six seven eight nine ten eleven twelve twenty thirty""")
+SURE = words(
+    """
+    the he she it they we but and in on at for if when this that these those there his her hers its their theirs our
+    my your you what who why how where which while although though however meanwhile moreover furthermore
+    nevertheless nonetheless since because as after before during until unless despite besides also so then thus
+    therefore hence yet still even not no yes nor or a an some many most several both each every either neither all
+    any few more much such another other others from by with without within under over among between according to
+    into through throughout across against about nobody everyone everybody someone somebody nothing everything
+    something anyone instead otherwise perhaps maybe indeed now here once only just let's that's it's he's she's
+    there's they're we're i'm you're i've we've isn't don't didn't let did do does is are was were will would can
+    could should has have had may might earlier later recently eventually finally like unlike though otherwise
+    afterward afterwards today yesterday tomorrow tonight whether whatever whoever i me him them us two three four
+    five six seven eight nine ten eleven twelve twenty thirty
+    """
+)
 # "I" and these are also letters or given names of people: after an initial only SURE without them tells
 UNSURE_AFTER_INITIAL = words("i a an may will so no do let")
 
-VERBS = words("""said says is was were are has had have will would could can did does do also told tells added went came became began won lost
-    who whose which took made got gave says' wants wanted plans planned declined refused denied agreed expects expected hopes hoped
-    believes believed thinks thought knows knew called calls asked asks reported announced continued remained should may might must
-    never still now then later replied argued argues warned warns noted notes insisted acknowledged conceded testified told
-    moved left returned arrived joined died lived worked played hit led ran beat rose fell gained dropped""")
-SPEECH = words("""said says asked asks replied cried shouted exclaimed wondered added yelled demanded inquired enquired quipped joked
-    wrote writes tweeted told tells screamed whispered answered responded recalled continued declared laughed thought snapped
-    muttered mused called began chanted sang""")
+VERBS = words(
+    """
+    said says is was were are has had have will would could can did does do also told tells added went came became
+    began won lost who whose which took made got gave says' wants wanted plans planned declined refused denied
+    agreed expects expected hopes hoped believes believed thinks thought knows knew called calls asked asks reported
+    announced continued remained should may might must never still now then later replied argued argues warned warns
+    noted notes insisted acknowledged conceded testified told moved left returned arrived joined died lived worked
+    played hit led ran beat rose fell gained dropped
+    """
+)
+SPEECH = words(
+    """
+    said says asked asks replied cried shouted exclaimed wondered added yelled demanded inquired enquired quipped
+    joked wrote writes tweeted told tells screamed whispered answered responded recalled continued declared laughed
+    thought snapped muttered mused called began chanted sang
+    """
+)
 # GmbH & Co. KG; Co. Ltd
 FORMS = words("KG KGaA Ltd LTD Inc INC LLC LLP LP PLC AG SA NV BV Oyj Oy Corp Co Group Holdings")
 # Thomas Reid Jr. Boulevard is closed
 CALLED_AFTER = words(
     """
-        Boulevard Street Avenue Drive Road Way Square Park Center Centre Day School Elementary Middle High College
-        Memorial Library Hospital Airport Bridge Foundation Award Prize Stadium Field
-        """
+    Boulevard Street Avenue Drive Road Way Square Park Center Centre Day School Elementary Middle High College
+    Memorial Library Hospital Airport Bridge Foundation Award Prize Stadium Field
+    """
 )
 EXCLAIMED = words("yahoo jeopardy yum wham joomla oklahoma oliver e chips mia panic ideas hello eureka")
 
@@ -87,13 +101,19 @@ ZONES = re.compile(
     r"|Jan\w*|Feb\w*|Mar(?:ch)?|Apr\w*|Jun\w*|Jul\w*|Aug\w*|Sept?\w*|Oct\w*|Nov\w*|Dec\w*)\b|[A-Z][a-z]+ [Tt]ime\b"
 )
 OPENING_HOUR = re.compile(
-    r"(?:At|By|Around|About|Until|Before|After|Since|From|Between|Shortly|Just|On)(?: [a-z]+){0,3} \d{1,2}(?:[:.]\d\d)? ?"
+    r"(?:At|By|Around|About|Until|Before|After|Since|From|Between|Shortly|Just|On)"
+    r"(?: [a-z]+){0,3} \d{1,2}(?:[:.]\d\d)? ?"
 )
 NAMES = re.compile(r"(?:\s+(?:[A-Z][\w'’.-]*|of|de|van|von|al|bin|the))*\s+([a-z]+)")
 DOTTED = re.compile(r"(?:[A-Z]\.)+[A-Z]|[A-Z][a-z]?\.[A-Z][a-z]?")
 VOWELLESS = re.compile(r"[A-Z]?[bcdfghjklmnpqrstvwxz]{1,4}")
-LETTERED = words("""war plan group class grade vitamin hepatitis type category section appendix exhibit schedule team side channel malcolm area line
-    part block ward zone gate room unit title series version model level point phase annex pool flu influenza option""")
+LETTERED = words(
+    """
+    war plan group class grade vitamin hepatitis type category section appendix exhibit schedule team side channel
+    malcolm area line part block ward zone gate room unit title series version model level point phase annex pool
+    flu influenza option
+    """
+)
 
 
 @cache
@@ -308,7 +328,8 @@ RULES = (
     rules.stop,
 )
 
-_OPENED = re.compile(r"(?<=[a-z,])[ \u00a0](?:(?P<double>[\"“])(?=\w)|(?P<single>['‘])(?=[a-z]))")
+_DOUBLE = re.compile(r"[\"“](?<=[a-z,][ \u00a0].)(?=\w)")
+_SINGLE = re.compile(r"['‘](?<=,[ \u00a0].)(?=[a-z])")
 _CLOSED = {
     '"': re.compile(r"(?<=[^\s(])\"(?![\w])"),
     "“": re.compile("”"),
@@ -324,28 +345,32 @@ _PRONOUNS = words("he she they we it i you")
 def embedded(text: str) -> list[range]:
     """Find quotations that are part of their sentence, so that no stop inside them ends one.
 
-    Opened in mid-sentence, and either left without a stop before the sentence goes on ("… of the mountains" in his book), or
-    followed in small letters by something other than the speaker: The crowd shouted "Stop! Thief!" and ran.
-    A single-quoted passage that opens small goes on with its sentence: he said, 'after such a fall as this! How brave …'.
-    Where it stops: quotations over 600 characters.
+    Opened in mid-sentence, and either left without a stop before the sentence goes on ("… of the mountains" in his
+    book), or followed in small letters by something other than the speaker: The crowd shouted "Stop! Thief!" and ran.
+    A single-quoted passage that opens small goes on with its sentence: he said, 'after such a fall as this! How brave
+    …'. Where it stops: quotations over 600 characters.
     """
-    if '"' not in text and "“" not in text and ", '" not in text and ", ‘" not in text:
-        return []
+    openings: list[re.Match[str]] = []
+    if '"' in text or "“" in text:
+        openings += _DOUBLE.finditer(text)
+    if ", '" in text or ", ‘" in text:
+        openings += _SINGLE.finditer(text)
+        openings.sort(key=_start)
     spans: list[range] = []
-    for opened in _OPENED.finditer(text):
+    for opened in openings:
+        quote = opened.group()
         if spans and opened.start() < spans[-1].stop:
             continue
-        quote = opened.group()[-1]
-        if opened["single"] and text[opened.start() - 1] != ",":
-            continue
         closed = _CLOSED[quote].search(text, opened.end(), opened.end() + _LONG)
-        if (
-            closed
-            and not _REOPENED.search(text, opened.end(), closed.start())
-            and (opened["single"] or _goes_on(text, closed.start()))
-        ):
+        if not closed or _REOPENED.search(text, opened.end(), closed.start()):
+            continue
+        if quote in "'‘" or _goes_on(text, closed.start()):
             spans.append(range(opened.start(), closed.start()))
     return spans
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start()
 
 
 def _goes_on(text: str, close: int) -> bool:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+VOWEL = re.compile("[aeiouyаеёиоуыэюяіөүұә]")
+_REMEMBERED = 1 << 13  # words; about 1 MB
+_LONG = 12
 HERE = Path(__file__).parent
 
 
@@ -29,6 +33,26 @@ class Lexicon:
     verbs: frozenset[str]
     speech: frozenset[str]
     exclaimed: frozenset[str]
+    plain: dict[str, bool] = field(default_factory=dict, compare=False)
+
+    def is_plain(self, word: str) -> bool:
+        """Tell whether a stop after the word ends its sentence before any capital; what is told is remembered.
+
+        Words of letters that are no abbreviation, no name with a "!", no initial and no string of consonants; and
+        numbers.
+        """
+        last = word.rsplit("-", 1)[-1].removesuffix("’s").removesuffix("'s")
+        answer = (
+            last.isalpha()
+            and word not in self.kinds
+            and last not in self.kinds
+            and last.lower() not in self.exclaimed
+            and (len(last) > 3 or (len(last) > 1 and last.islower() and VOWEL.search(last) is not None))
+        ) or (word.isdigit() and len(word) < _LONG)
+        if len(self.plain) >= _REMEMBERED:
+            self.plain.clear()
+        self.plain[word] = answer
+        return answer
 
 
 def words(text: str) -> frozenset[str]:

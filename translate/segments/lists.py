@@ -8,7 +8,8 @@ from dataclasses import dataclass
 BULLETS = "•⁃‣◦●▪■·"
 STARTS = frozenset("0123456789(abcdefghijklmnopqrstuvwxyz" + BULLETS)  # what an item may begin with
 _ITEM = re.compile(
-    rf"(?P<bullet>[{BULLETS}]\s?)?(?P<open>\(?)(?P<value>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])(?P<blank>\s?)(?=[^\W_]|[\"“«'‘])"
+    rf"(?P<bullet>[{BULLETS}]\s?)?(?P<open>\(?)(?P<value>\d{{1,3}}|[a-z])(?P<close>\.\)|[.)])(?P<blank>\s?)"
+    r"(?=[^\W_]|[\"“«'‘])"
 )
 _FIRST = re.compile(rf" (?=\(?(?:1|a)(?:\.\)|[.)]) \w|[{BULLETS}]\s?\w)")
 _REACH = 400  # an item longer than this is prose, and the search for the next one stays linear
@@ -21,6 +22,9 @@ class Item:
     marker: int
     following: int
 
+    def __bool__(self) -> bool:
+        return self.marker > 0
+
 
 NONE = Item(0, 0)
 
@@ -28,9 +32,9 @@ NONE = Item(0, 0)
 def item(text: str, begin: int, *, running: bool = False) -> Item:
     """Return the item that starts at `begin`, NONE if none does.
 
-    An item is told by the marker that counts one further: 1. … 2. …, a) … b) …, • … •. The first marker must stand at the start
-    of a sentence, so "for 1. above" is none. Once a list is `running`, the first marker of another list ends an item too.
-    Where it stops: letters are small only, since "A. Smith and B. Jones" are no items.
+    An item is told by the marker that counts one further: 1. … 2. …, a) … b) …, • … •. The first marker must stand at
+    the start of a sentence, so "for 1. above" is none. Once a list is `running`, the first marker of another list
+    ends an item too. Where it stops: letters are small only, since "A. Smith and B. Jones" are no items.
     """
     if text[begin] not in STARTS:
         return NONE

@@ -1,7 +1,7 @@
 """Rules that hold in every language: blanks, small letters, ellipses, quotations, notes, line breaks.
 
-A rule is a noun: it looks through a `Window` at one candidate and answers True (a sentence ends here), False (it goes on)
-or None (not mine). The first rule of the language's list to answer decides, and its name is the reason shown to the
+A rule is a noun: it looks through a `Window` at one candidate and answers True (a sentence ends here), False (it goes
+on) or None (not mine). The first rule of the language's list to answer decides, and its name is the reason shown to the
 user. The sentence that forced a rule stands in its docstring, `|` where the cut belongs.
 """
 
@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 
-from translate.segments.lexicon import words
-from translate.segments.window import DASHES, QUOTES, REACH, WORD, Window
+from translate.segments.lexicon import VOWEL, words
+from translate.segments.window import DASHES, REACH, Window
 
 WIDE = "。．！？｡"
 CLOSED = "”’»“\"'"
 GO_ON = words("and or nor и или of")
-VOWEL = re.compile("[aeiouyаеёиоуыэюяіөүұә]")
 CAMEL = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]+\d?[A-Z]")
 NOTE = re.compile(r"\d{1,2}(?:[ ,]\d{1,2})*[\s\u00a0]+(?=[A-ZА-ЯЁ\"“«])")
 MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-zа-я])\)|\d{1,2}\.\)?|[a-z]\.\))[\s\u00a0]")
@@ -24,6 +23,7 @@ DOMAIN = re.compile(r"(?:com|net|org|info|ru|kg|kz|uz|tj|ua|by|su|uk|tv|io|ру|
 ADDRESS = re.compile(r"[/@\\]|www\.|\w\.\w+\.\w|^\.\w|\.(?:com|net|org|ru|kg|kz|uk|de|io)\b", re.IGNORECASE)
 ROMAN = re.compile(r"[IVXLC]+")
 INTERRUPTED = re.compile(r"[?!…][\"”»]?\s*[–—-]{1,2}\s*[^\W\d_A-ZА-ЯЁ]")
+FURTHER = re.compile(r"\.\s\.\s\.\s[A-ZА-ЯЁ]")
 SPACED = re.compile(r"(?:[.…]\s){1,3}$")
 
 
@@ -64,15 +64,14 @@ def unspaced(w: Window) -> bool | None:
 
 
 def wrapped(w: Window) -> bool | None:
-    """A line that breaks between a title and a name goes on: Gen.⏎Petraeus; after any other stop a line break ends the sentence."""
+    """A line broken after a title goes on: Gen.⏎Petraeus; after any other stop the break ends the sentence."""
     gap = w.gap
     if "\n" not in gap and "\r" not in gap:
         return None
     if w.kind in ("title", "link", "number") and gap.count("\n") < 2:
         return False
-    if w.first.islower() and not w.opened and gap.count("\n") < 2 and (w.kind or CLOSED.find(w.text[w.stop - 1]) >= 0):
-        return False
-    return True
+    goes_on = w.first.islower() and not w.opened and gap.count("\n") < 2
+    return not (goes_on and (w.kind or w.text[w.stop - 1] in CLOSED))
 
 
 def marker(w: Window) -> bool | None:
@@ -99,10 +98,8 @@ def trailing(w: Window) -> bool | None:
     if following in ".…?!":
         ahead = w.text[w.next : w.next + 8]
         apart = w.left and w.text[w.at : w.stop] == "." and not w.kind and len(w.left) > 2
-        if apart and following == "." and re.match(r"\.\s\.\s\.\s[A-ZА-ЯЁ]", ahead):
-            return True
-        return False
-    if w.left or not w.text[w.at] in ".…":
+        return bool(apart and following == "." and FURTHER.match(ahead))
+    if w.left or w.text[w.at] not in ".…":
         return None
     run = SPACED.search(w.text[max(w.begin, w.at - 6) : w.at])
     if not run:
@@ -119,7 +116,8 @@ def _first_person(w: Window) -> bool:
 def small(w: Window) -> bool | None:
     """A small letter goes on with the sentence, unless it is a name that begins so: phones.|iPhone imports rose.
 
-    In mail and comments people begin sentences small after a plain word: it works.|let me know / Leave me alone! he yelled.
+    In mail and comments people begin sentences small after a plain word: it works.|let me know / Leave me alone! he
+    yelled.
     """
     if not w.first.islower():
         return None
@@ -157,7 +155,7 @@ def author(w: Window) -> bool | None:
 
 
 def answer(w: Window) -> bool | None:
-    """Author's words between a question and its answer leave one quotation: «К чему? – спросила мама. – Завтра выходной»."""
+    """Author's words between question and answer leave one quotation: «К чему? – спросила мама. – Завтра»."""
     if w.text[w.next] not in DASHES or w.stop > w.marks:
         return None
     said = w.text[max(w.begin, w.at - 120) : w.at]
@@ -182,13 +180,13 @@ def elision(w: Window) -> bool | None:
 
 
 def afterthought(w: Window) -> bool | None:
-    """A concession after an ellipsis belongs to what trailed off: берут кредиты… Хотя сейчас; to credit … While this."""
+    """A concession after an ellipsis belongs to what trailed off: берут кредиты… Хотя; to credit … While."""
     run = w.text[w.at : w.stop]
     return False if run in ("…", "...") and w.right in AFTERTHOUGHTS else None
 
 
 def ellipsis(w: Window) -> bool | None:
-    """Three dots and a capital end a sentence: We waited …”|Then the lights went out; not before "I": see ... I mean."""
+    """Three dots and a capital end a sentence: We waited …”|Then it stopped; not before "I": see ... I mean."""
     run = w.text[w.at : w.marks]
     if "…" not in run and "..." not in run:
         return None
@@ -212,6 +210,3 @@ def symbol(w: Window) -> bool | None:
     if w.first.isalnum():
         return None
     return w.first in "$€£₽#@•●▪■→✓+~№<>" or w.first > "\u2190"
-
-
-__all__ = ["WORD", "QUOTES"]
