@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).parent.parent / "translate"
 # A module may import those before it. Where a sentence travels: article → segments → glossary → engine → pinning → …
 FLOW = [
     "errors", "files", "messages", "config", "article", "segments", "inflection", "glossary", "exchange", "names",
-    "protect", "clauses", "guards", "engine", "seals", "argos", "draft", "memory", "pinning", "typography",
+    "clauses", "guards", "engine", "protect", "seals", "argos", "draft", "memory", "pinning", "figures", "typography",
     "checks", "parallel", "pipeline", "catalog",
 ]  # fmt: skip
 
