@@ -124,6 +124,10 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
     if found.method == "derived":
         pin = Pin(match.span, found.span, term.lemma, piece, None, None, "derived", found.score)
         return _Change(found.span, piece, pin, term)
+    if fake is None and found.score >= 0.9 and found.score < 1 and term.kind == "term" and " " in term.lemma:
+        # «главами государств» for “heads of state”: a common phrase is inflected in more ways than one table holds.
+        pin = Pin(match.span, found.span, term.lemma, piece, None, None, "already", found.score)
+        return _Change(found.span, piece, pin, term)
     slot, confidence = _slot(piece, draft, found, target.paradigm, match)
     method: Method = "stand-in" if fake else found.method
     standing = term.slots_of(piece) or (_lower_slots(piece, term) if term.lemma[:1].islower() else [])
