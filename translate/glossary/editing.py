@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,6 @@ from translate.glossary.table import (
     cells_of,
     decode,
     is_comment,
-    line_of,
     parse,
     read_header,
     refuse,
@@ -65,6 +64,16 @@ class GlossaryFile:
         refuse(faults)
         self._return = "\r" if self._lines[self._head].endswith("\r") else ""
 
+    @classmethod
+    def read(cls, path: str | Path) -> GlossaryFile:
+        """Read a file, faulty lines and all.
+
+        Raises:
+            GlossaryError: it is not UTF-8 or has no header.
+        """
+        path = Path(path)
+        return cls(decoded(path.read_bytes(), path), path)
+
     def text(self) -> str:
         """Return the file as it would be written."""
         return self._mark + "\n".join(self._lines)
@@ -107,8 +116,13 @@ class GlossaryFile:
         Returns:
             Its 1-based line.
         """
-        self._provide([name for name, cell in cells_of(term).items() if cell])
-        return self._insert(line_of(term, self.columns), sort_key_of(cells_of(term))) + 1
+        return self.add_row(cells_of(term))
+
+    def add_row(self, cells: Mapping[str, str]) -> int:
+        """Put a line at its place in the order; see `add`."""
+        self._provide([name for name, cell in cells.items() if cell])
+        line = "\t".join(cells.get(name, "") for name in self.columns)
+        return self._insert(line, sort_key_of(cells)) + 1
 
     def change(self, row: Row, cells: Mapping[str, str]) -> int:
         """Set cells of a line; every other cell stays as it is, and the line moves only where its order asks for it.
@@ -137,6 +151,28 @@ class GlossaryFile:
         del self._lines[row.at]
         if last:  # the file ends without a line end, and so it does after
             self._lines[-1] = self._lines[-1].removesuffix("\r")
+
+    def comments(self) -> list[str]:
+        """Return the comment lines, blank ones left out."""
+        lines = (line.removesuffix("\r") for n, line in enumerate(self._lines) if n != self._head)
+        return [line for line in lines if line.startswith("#")]
+
+    def mark_conflict(self, at: int, ours: Mapping[str, str], theirs: Mapping[str, str], labels: Sequence[str]) -> None:
+        """Set two versions of a line against each other, between the markers that version control uses.
+
+        Args:
+            at: 0-based line; where `ours` is empty the markers go before it.
+            ours, theirs: cells, empty where that side has removed the line.
+            labels: of the two sides.
+        """
+        versions = [["\t".join(cells.get(n, "") for n in self.columns)] if cells else [] for cells in (ours, theirs)]
+        block = [f"<<<<<<< {labels[0]}", *versions[0], "=======", *versions[1], f">>>>>>> {labels[1]}"]
+        self._lines[at : at + len(versions[0])] = [line + self._return for line in block]
+
+    def place_of(self, cells: Mapping[str, str]) -> int:
+        """Return the 0-based line before which a line of these cells belongs."""
+        key = sort_key_of(cells)
+        return next((row.at for row in self.rows() if sort_key_of(row.cells) > key), len(self._lines) - 1)
 
     def _insert(self, line: str, key: tuple[str, str, str]) -> int:
         at = len(self._lines)
@@ -187,7 +223,7 @@ def edited(path: str | Path, *, create: bool = False) -> Iterator[GlossaryFile]:
     try:
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
             raw = path.read_bytes() if path.exists() else b""
-            before = _decoded(raw, path)
+            before = decoded(raw, path)
             file = GlossaryFile(before, path)
             yield file
             after = file.text()
@@ -198,7 +234,12 @@ def edited(path: str | Path, *, create: bool = False) -> Iterator[GlossaryFile]:
         raise GlossaryError("another process is editing it", path=path, hint="Try again when it is done.") from None
 
 
-def _decoded(raw: bytes, path: Path) -> str:
+def decoded(raw: bytes, path: Path) -> str:
+    """Return the file's text, its byte order mark included.
+
+    Raises:
+        GlossaryError: it is not UTF-8.
+    """
     faults: list[Fault] = []
     text = decode(raw, path, faults)
     refuse(faults)

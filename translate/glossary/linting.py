@@ -275,10 +275,10 @@ def lemma_not_nominative(book: Glossary) -> Iterator[Fault]:
         readings = [a for a in analyser.analyze(words[0]) if a.source == "dictionary"] if words else []
         # «Олий» is a case of the name Олия for the dictionary; common nouns and places it knows well.
         known = [a for a in readings if a.pos in ("NOUN", "ADJ") or a.feats.get("NameType") == "Geo"]
-        cases = [a.feats.get("Case", "") for a in known]
+        cases = [a.feats.get("Case", "") for a in known if term.kind != "place" or a.feats.get("Number") != "Plur"]
         if term.kind == "place" and not {"Dat", "Ins", "Loc"} & set(cases):
             continue  # «Семей» is for the dictionary a genitive of семья
-        if cases and len(known) == len(readings) and all(cases) and "Nom" not in cases:
+        if cases and len(cases) == len(readings) and all(cases) and "Nom" not in cases:
             yield _fault(term, "lemma", f"{words[0]!r} in {term.target!r} is not a nominative ({_CODES[cases[0]]})")
 
 
