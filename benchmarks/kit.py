@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """What the measuring scripts call: one function a task, in the shape that each script asks for."""
 
 from __future__ import annotations
@@ -25,3 +26,53 @@ def po_edit(path_in: str, path_out: str, edits: dict[tuple[str | None, str], str
         if entry is not None:  # one that the script reads otherwise than gettext counts there as not applied
             editor.set_msgstr(entry, msgstr)
     Path(path_out).write_bytes(editor.data())
+=======
+"""Adapters: the calls that the measuring scripts make, in the words of this project."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from translate.inflection import CASES, Case, Gender, Number, paradigm
+from translate.inflection.people import Role, decline_part
+from translate.inflection.reading import read_tokens
+from translate.inflection.tagging import Tagged, tagger
+
+KINDS = {"place": "place", "org": "organisation"}
+ROLES: dict[str, Role] = {"person_last": "surname", "person_middle": "patronymic"}
+
+
+def decline_batch(questions: list[tuple[str, Case, Gender, str, bool, Number]]) -> list[str]:
+    """Answer each (lemma, case, gender, kind, animate, number) with a form.
+
+    The kit tells surnames and patronymics from the rest, so they are asked for as such; its "person_first" holds given
+    names and surnames mixed, and the project has to see by itself which is which.
+    """
+    answers = []
+    for lemma, case, gender, kind, _animate, number in questions:
+        if kind in ROLES:
+            answers.append(decline_part(lemma, ROLES[kind], gender)[CASES.index(case)][0])
+        else:
+            answers.append(paradigm(lemma, KINDS.get(kind, "person"), gender=gender).form(case, number))
+    return answers
+
+
+UD_CASE = dict(
+    zip(("nomn", "gent", "datv", "accs", "ablt", "loct"), ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc"), strict=True)
+)
+UD_GENDER: dict[str, Gender] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+
+
+def case_lemma(tokens: list[str], i: int, lemma: str, feats: dict[str, str]) -> tuple[str, str]:
+    """Read case and number of token i, a form of a known lemma."""
+    gender = UD_GENDER.get(feats.get("Gender", ""))
+    kind = "term" if lemma[:1].islower() else "person" if feats.get("Animacy") == "Anim" else "place"
+    term = paradigm(lemma, kind, gender=gender, animate=feats.get("Animacy") == "Anim")
+    found = read_tokens(_tagged(tuple(tokens)), [i], tokens[i], term)
+    return UD_CASE[found.case], {"sing": "Sing", "plur": "Plur"}[found.number]
+
+
+@lru_cache(maxsize=64)
+def _tagged(tokens: tuple[str, ...]) -> Tagged:
+    return tagger().tag([tokens])[0]
+>>>>>>> checks

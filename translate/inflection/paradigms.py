@@ -1,8 +1,4 @@
-"""Russian declension: a lemma to its forms, a form in a sentence back to its case.
-
-The only module that imports the morphology libraries, and only inside its functions.
-Cases are named by their OpenCorpora codes.
-"""
+"""What the rest of the project knows of a declined term: its cells, its forms, the case read at a place."""
 
 from __future__ import annotations
 
@@ -10,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from translate.errors import Span
-
 Case = Literal["nomn", "gent", "datv", "accs", "ablt", "loct"]
 Number = Literal["sing", "plur"]
 Gender = Literal["masc", "femn", "neut"]
 CASES: tuple[Case, ...] = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+
+# One number of a word: for each of CASES the accepted forms, the preferred one first.
+Row = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +21,12 @@ class Slot:
 
     case: Case
     number: Number
+
+
+SLOTS: dict[Number, tuple[Slot, ...]] = {
+    "sing": tuple(Slot(case, "sing") for case in CASES),
+    "plur": tuple(Slot(case, "plur") for case in CASES),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +75,3 @@ class CaseReading:
     case: Case
     number: Number
     confidence: float
-
-
-def paradigm(
-    lemma: str,
-    kind: str = "term",
-    *,
-    gender: Gender | None = None,
-    number: Number | None = None,
-    animate: bool | None = None,
-    forms: Mapping[Slot, tuple[str, ...]] | None = None,
-    fixed: bool = False,
-) -> Paradigm:
-    """Decline a lemma."""
-    raise NotImplementedError
-
-
-def read_case(form: str, sentence: str, span: Span, term: Paradigm) -> CaseReading:
-    """Read which case the sentence asks for at `span`, where `form` now stands for the term."""
-    raise NotImplementedError

@@ -1,0 +1,246 @@
+"""Places, organisations, demonyms and terms: find the head, decline it and its adjectives, leave the tail.
+
+«Иссык-Кульской области», «Министерства иностранных дел», «партии «Республика»», «Жогорку Кенеша».
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from translate.inflection import dictionary, endings
+from translate.inflection.paradigms import Gender, Number, Row
+
+ACRONYM = re.compile(r"(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁӘҒҚҢӨҰҮҺІ0-9]{2,}(?:-[А-ЯЁ0-9]+)*$|.*[а-яё][А-ЯЁ]{2,}$")
+# Acronyms that the press declines as masculine nouns: «главы МИДа».
+SPOKEN_ACRONYMS = {"МИД", "ЦИК", "БАМ", "ВАК", "МХАТ"}
+PLURAL_ACRONYMS = {"США", "ОАЭ", "СМИ"}
+# «в городе Бишкеке»; but «на реке Нарын», «в селе Барскоон», «на озере Иссык-Куль».
+APPOSITIVE_HEADS = {"город"}
+ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
+# What an adjective unknown to the dictionary must end in: Жетысуская, Сайрамский; not Олий, Милли, Жаңы.
+ADJECTIVE_SUFFIX = re.compile(r"(?:ск|цк|н|ов|ев|ист|альн|ичн)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
+NATIVE_NEUTER = ("ово", "ево", "ёво", "ино", "ыно", "ье", "ие", "ище", "тво", "море", "поле")
+# «Ростова-на-Дону»: the word before one of these carries the case.
+TURNS = {"на", "над", "в", "под", "де", "дель", "сюр", "ам"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the glossary knows of a term; None where it leaves it to us."""
+
+    kind: str
+    gender: Gender | None = None
+    number: Number | None = None
+    animate: bool | None = None
+
+    @property
+    def named(self) -> bool:
+        """Tell whether it is a proper name, of which only one number is of use."""
+        return self.kind in ("place", "organisation", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A word or a phrase with its rows by number, and what was learnt of its head."""
+
+    rows: dict[Number, Row]
+    gender: Gender | None
+    number: Number
+    animate: bool
+    method: str
+
+    def map(self, change: Callable[[str], str]) -> Declined:
+        """Change every form alike."""
+        rows = {n: tuple(tuple(map(change, cell)) for cell in made) for n, made in self.rows.items()}
+        return replace(self, rows=rows)
+
+
+def decline_phrase(lemma: str, known: Known) -> Declined:
+    """Decline a phrase by its head; gender, number and animacy are worked out where they are not known."""
+    if quoted := re.fullmatch(r"«([^«»]+)»", lemma):
+        return decline_phrase(quoted[1], known).map(lambda form: f"«{form}»")
+    words = lemma.split(" ")
+    adjectives = _count_adjectives(words, known)
+    at = adjectives
+    while at < len(words) - 1 and _is_stiff_first_part(words, at, known):
+        at += 1
+    head = decline_word(words[at], _number_of_modifiers(words[:adjectives], known))
+    numbers = (head.number,) if known.named or "plur" not in head.rows else dict.fromkeys((head.number, "plur"))
+    rows: dict[Number, Row] = {}
+    for n in numbers:
+        before = [_modifier(word, head, n) for word in words[:adjectives]]
+        stiff = [endings.fixed_row(word) for word in words[adjectives:at]]
+        rows[n] = join([*before, *stiff, head.rows[n], *_tail(words, at, known)])
+    return replace(head, rows=rows)
+
+
+def join(rows: Sequence[Row]) -> Row:
+    """Put words side by side; variants of several words go by rank and never multiply."""
+    if len(rows) == 1:
+        return rows[0]
+    cells = []
+    for column in zip(*rows, strict=True):
+        most = max(map(len, column))
+        cells.append(tuple(" ".join(cell[min(k, len(cell) - 1)] for cell in column) for k in range(most)))
+    return tuple(cells)
+
+
+def _count_adjectives(words: list[str], known: Known) -> int:
+    at = 0
+    while at < len(words) - 1 and _is_modifier(words, at, known):
+        at += 1
+    return at
+
+
+def _is_modifier(words: list[str], at: int, known: Known) -> bool:
+    """Tell whether the word is an adjective of what follows: «Верховный» суд; not «Рудный» in «Рудный Алтай»…"""
+    word, following = words[at], words[at + 1]
+    if not ADJECTIVE.search(word) or not endings.declinable_letter(following):
+        return False
+    number: Number = "plur" if word.lower().endswith(("ые", "ие")) else "sing"
+    if not dictionary.is_adjective(word, number) and not ADJECTIVE_SUFFIX.search(word):
+        return False
+    if at + 2 < len(words) and _is_modifier(words, at + 1, known):
+        return True
+    nouns = dictionary.nouns(following)
+    return not nouns or any(n.number == number or n.fixed for n in nouns)
+
+
+def _number_of_modifiers(modifiers: list[str], known: Known) -> Known:
+    """Take gender and number from the adjectives before the head: «Великие» Луки, «Новая» Казанка."""
+    if not modifiers:
+        return known
+    end = modifiers[-1].lower()[-2:]
+    if end in ("ые", "ие"):
+        return replace(known, number=known.number or "plur")
+    gender: Gender = "femn" if end in ("ая", "яя") else "neut" if end in ("ое", "ее") else "masc"
+    return replace(known, number=known.number or "sing", gender=known.gender or gender)
+
+
+def _is_stiff_first_part(words: list[str], at: int, known: Known) -> bool:
+    """Tell whether the word is the unchanging first part of a foreign name: «Жогорку» Кенеш, «Сан» Хосе."""
+    word, following = words[at], words[at + 1]
+    if not known.named or not (word[0].isupper() and following[0].isupper() and endings.declinable_letter(following)):
+        return False
+    # «Совет Безопасности», «Верховная Рада»: a common noun in the nominative is the head itself.
+    if any(not n.name for n in dictionary.nouns(word)):
+        return False
+    # «Казахстан Темир Жолы», «Босния и Герцеговина»
+    return not any(n.name == "Geo" and n.probability > 0.3 for n in dictionary.nouns(word)) or len(words) == 2
+
+
+def _modifier(text: str, head: Declined, number: Number) -> Row:
+    made = endings.adjective(text, head.gender, number, head.animate)
+    return made or endings.fixed_row(text)
+
+
+def _tail(words: list[str], at: int, known: Known) -> list[Row]:
+    """Return the rows of the words after the head: unchanged, but for «город Бишкек» and «Босния и Герцеговина»."""
+    rest = words[at + 1 :]
+    if len(rest) == 1 and words[at].lower() in APPOSITIVE_HEADS and rest[0][0].isupper():
+        name = decline_word(rest[0], Known("place"))
+        return [endings.with_variants(name.rows.get("sing", endings.fixed_row(rest[0])), endings.fixed_row(rest[0]))]
+    if len(rest) == 2 and rest[0] == "и" and known.kind == "place" and at == 0:
+        name = decline_word(rest[1], Known("place"))
+        return [endings.fixed_row("и"), name.rows[name.number]]
+    return [endings.fixed_row(word) for word in rest]
+
+
+def decline_word(text: str, known: Known) -> Declined:
+    """Decline a single word: the dictionary first, then the ending."""
+    if (ACRONYM.fullmatch(text) and text not in SPOKEN_ACRONYMS) or not endings.declinable_letter(text):
+        number: Number = known.number or ("plur" if text in PLURAL_ACRONYMS else "sing")
+        return Declined({number: endings.fixed_row(text)}, known.gender, number, bool(known.animate), "fixed")
+    noun = _choose(text, known)
+    if noun and (made := _from_dictionary(text, noun, known)):
+        return made
+    return _hyphenated(text, known) if "-" in text else _by_ending(text, known)
+
+
+def _choose(text: str, known: Known) -> dictionary.Noun | None:
+    """Pick the dictionary's reading that fits what is known, the likeliest of the likeliest sort."""
+    capital = text[:1].isupper()
+    sorts = {"place": ("Geo", "") if capital else ("", "Geo"), "organisation": ("", "Com", "Geo", "Oth", "Pro")}
+    wanted = sorts.get(known.kind, ("", "Geo", "Com"))
+    fitting = [
+        n
+        for n in dictionary.nouns(text)
+        if n.name in wanted
+        and (not known.gender or not n.gender or n.gender == known.gender)
+        and (not known.number or n.number == known.number or n.fixed)
+    ]
+    if not fitting:
+        return None
+    alive = known.animate if known.animate is not None else (True if known.kind == "demonym" else None)
+    return min(
+        fitting,
+        key=lambda n: (
+            alive is not None and n.animate != alive,
+            wanted.index(n.name),
+            n.number == "plur",
+            -n.probability,
+        ),
+    )
+
+
+def _from_dictionary(text: str, noun: dictionary.Noun, known: Known) -> Declined | None:
+    alive = known.animate if known.animate is not None else noun.animate and not known.named
+    gender = known.gender or noun.gender
+    if noun.fixed:
+        number = known.number or noun.number
+        return Declined({number: endings.fixed_row(text)}, gender, number, alive, "fixed")
+    rows: dict[Number, Row] = {}
+    for number in dict.fromkeys((noun.number, "plur")):
+        if made := noun.row(text, number, alive):
+            rows[number] = _second_locative_first(made) if known.kind == "place" and number == "sing" else made
+    return Declined(rows, gender, noun.number, alive, "dictionary") if noun.number in rows else None
+
+
+def _second_locative_first(forms: Row) -> Row:
+    """Prefer «в Крыму», «на Дону»: a place stands in the locative after в and на, hardly ever after о."""
+    return (
+        (*forms[:5], tuple(sorted(forms[5], key=lambda f: not f.endswith(("у", "ю"))))) if len(forms[5]) > 1 else forms
+    )
+
+
+def _by_ending(text: str, known: Known) -> Declined:
+    alive = known.animate if known.animate is not None else known.kind == "demonym"
+    low = text.lower()
+    substantive = dictionary.is_adjective(text, known.number or "sing") or bool(ADJECTIVE_SUFFIX.search(text))
+    if known.number == "plur" or (low.endswith(("ые", "ие")) and substantive and known.kind != "place"):
+        made = endings.adjective(text, None, "plur", alive) if substantive or ADJECTIVE.search(low) else None
+        return Declined({"plur": made or endings.plural_only(text)}, known.gender, "plur", alive, "rules")
+    gender = known.gender or _gender_by_ending(low)
+    if substantive and (made := endings.adjective(text, gender, "sing", alive)):
+        return Declined({"sing": made}, gender, "sing", alive, "rules")
+    if low.endswith(tuple(v + "а" for v in endings.VOWELS)):
+        made = endings.fixed_row(text)  # Никарагуа, Гуантанамо-ла-Гуа
+    elif low[-1] in "ая":
+        made = endings.in_a(text)
+    elif gender == "femn":
+        made = endings.feminine(text)
+    elif gender == "neut":
+        made = endings.neuter(text) if low.endswith(NATIVE_NEUTER) else endings.fixed_row(text)
+    elif low[-1] in endings.FIXED_ENDINGS:
+        made = endings.fixed_row(text)
+    else:
+        made = endings.masculine(text, alive)
+    return Declined({"sing": made}, gender, "sing", alive, "rules")
+
+
+def _gender_by_ending(low: str) -> Gender:
+    if low.endswith(NATIVE_NEUTER) or low.endswith(("ое", "ее")):
+        return "neut"
+    return "femn" if low[-1] in "ая" or low.endswith("сть") else "masc"
+
+
+def _hyphenated(text: str, known: Known) -> Declined:
+    """Decline a hyphenated word by its last part, or by the one before a preposition: Франкфурта-на-Майне."""
+    parts = text.split("-")
+    turn = next((i for i, part in enumerate(parts[1:-1], 1) if part in TURNS), None)
+    at = turn - 1 if turn else len(parts) - 1
+    inner = decline_word(parts[at], known)
+    before, after = "".join(p + "-" for p in parts[:at]), "".join("-" + p for p in parts[at + 1 :])
+    return inner.map(lambda form: before + form + after)
