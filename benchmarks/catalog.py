@@ -12,6 +12,7 @@ import random
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 SOURCE = ("region", "topic", "newsletter", "article", "minister", "water", "border", "price", "talks", "road")
@@ -113,14 +114,99 @@ def large(entries: int, toolkit: str | None) -> None:
             print(f"| {name} | {seconds:.2f} | {memory:.0f} | {changed} |")
 
 
+def template_of(path: Path, rng: random.Random) -> bytes:
+    """Make the template that a catalog could meet next: some sources dropped, changed, swapped, made plural, added."""
+    from translate.catalog import Editor, Message, parse, read_catalog
+
+    catalog = read_catalog(path)
+    charset = catalog.source.declared or "UTF-8"
+    date, kind = "POT-Creation-Date: 2026-02-03 04:05+0600", f"Content-Type: text/plain; charset={charset}"
+    head = f'msgid ""\nmsgstr ""\n"{date}\\n"\n"{kind}\\n"\n'
+    editor = Editor(parse(head.encode()))
+    messages = []
+    for entry in catalog.messages:
+        chance = rng.random()
+        source, plural = entry.msgid, entry.msgid_plural
+        if chance < 0.08:
+            continue
+        if chance < 0.2 and len(source.split()) > 1:
+            words = source.split(" ")
+            words[rng.randrange(len(words))] = rng.choice(SOURCE)
+            source = " ".join(words)
+        elif chance < 0.22:
+            plural = None if plural else source + "s"
+        forms = ("", "") if plural is not None else ("",)
+        flags = tuple(f for f in entry.flags if f.endswith("-format"))
+        messages.append(Message(source, entry.msgctxt, plural, forms, references=("a.html:1",), flags=flags))
+        if chance > 0.95:
+            messages.append(Message(f"{rng.choice(SOURCE)} {len(messages)}", references=("new.html:1",)))
+    unique = {(m.msgctxt, m.msgid): m for m in messages}
+    blocks = [head, *(editor.render(message) + "\n" for message in unique.values())]
+    return "\n".join(blocks).encode(catalog.source.charset, "surrogateescape")
+
+
+def states(path: Path) -> dict[tuple[str | None, str, bool], tuple[str, tuple[str, ...], str | None]]:
+    """Return state, texts and previous source of each entry, by key and whether it is obsolete."""
+    from translate.catalog import read_catalog
+
+    found = {}
+    for entry in read_catalog(path):
+        state = "obsolete" if entry.obsolete else "fuzzy" if entry.fuzzy else "done" if entry.translated else "empty"
+        if not entry.is_header:
+            previous = entry.previous_value("msgid") if entry.fuzzy else None
+            found[(*entry.key, entry.obsolete)] = (state, tuple(entry.msgstrs), previous)
+    return found
+
+
+def update(folder: Path) -> None:
+    """Print how often `update` and msgmerge --previous differ, and in what."""
+    from translate.catalog import read_catalog
+    from translate.catalog.merge import update as merge
+    from translate.errors import CatalogError
+
+    total: Counter[str] = Counter()
+    with tempfile.TemporaryDirectory() as made:
+        template, theirs, ours = (Path(made) / name for name in ("new.pot", "theirs.po", "ours.po"))
+        for path in sorted(folder.glob("*.po")):
+            try:
+                template.write_bytes(template_of(path, random.Random(path.name)))
+                merged = merge(read_catalog(path), read_catalog(template))
+            except CatalogError as error:
+                print(f"refused by us: {error}")
+                continue
+            ours.write_bytes(merged.data)
+            theirs.unlink(missing_ok=True)
+            command = ["msgmerge", "-q", "--previous", str(path), str(template), "-o", str(theirs)]
+            if subprocess.run(command, capture_output=True, check=False).returncode or not theirs.exists():
+                print(f"refused by msgmerge: {path.name}")
+                continue
+            total["files"] += 1
+            mine, gnu = states(ours), states(theirs)
+            total["entries"] += len(gnu)
+            for key in mine.keys() | gnu.keys():
+                one, other = mine.get(key, ("absent", (), None)), gnu.get(key, ("absent", (), None))
+                total[f"msgmerge: {other[0]}"] += 1
+                if one != other:
+                    what = f"{other[0]} → {one[0]}" if one[0] != other[0] else f"{one[0]}, another partner or text"
+                    total[f"differs: {what}"] += 1
+                    print(f"{path.name}: {key[1]!r:.60} {what}: {other[1:]!r:.90} / {one[1:]!r:.90}")
+    for name, count in sorted(total.items()):
+        print(f"{name:40} {count}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(required=True, dest="command")
     sub = commands.add_parser("large")
     sub.add_argument("--entries", type=int, default=100_000)
     sub.add_argument("--toolkit")
+    sub = commands.add_parser("update")
+    sub.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    large(arguments.entries, arguments.toolkit)
+    if arguments.command == "large":
+        large(arguments.entries, arguments.toolkit)
+    else:
+        update(arguments.folder)
 
 
 if __name__ == "__main__":

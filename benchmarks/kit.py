@@ -1,37 +1,9 @@
-<<<<<<< HEAD
-"""What the measuring scripts call: one function a task, in the shape that each script asks for."""
-
-from __future__ import annotations
-
-from pathlib import Path
-
-# catalog: measure/po
-
-
-def po_rewrite(path_in: str, path_out: str) -> None:
-    """Read a catalog and write it back with no change."""
-    from translate.catalog import Editor, read_catalog
-
-    Path(path_out).write_bytes(Editor(read_catalog(path_in, tolerant=True)).data())
-
-
-def po_edit(path_in: str, path_out: str, edits: dict[tuple[str | None, str], str]) -> None:
-    """Set the msgstr of some entries, and nothing else."""
-    from translate.catalog import Editor, Key, read_catalog
-
-    catalog = read_catalog(path_in, tolerant=True)
-    editor = Editor(catalog)
-    for (msgctxt, msgid), msgstr in edits.items():
-        entry = catalog.index.get(Key(msgctxt, msgid))
-        if entry is not None:  # one that the script reads otherwise than gettext counts there as not applied
-            editor.set_msgstr(entry, msgstr)
-    Path(path_out).write_bytes(editor.data())
-=======
 """Adapters: the calls that the measuring scripts make, in the words of this project."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from translate.inflection import CASES, Case, Gender, Number, paradigm
 from translate.inflection.people import Role, decline_part
@@ -75,4 +47,26 @@ def case_lemma(tokens: list[str], i: int, lemma: str, feats: dict[str, str]) -> 
 @lru_cache(maxsize=64)
 def _tagged(tokens: tuple[str, ...]) -> Tagged:
     return tagger().tag([tokens])[0]
->>>>>>> checks
+
+
+# catalogs: measure/po
+
+
+def po_rewrite(path_in: str, path_out: str) -> None:
+    """Read a catalog and write it back with no change."""
+    from translate.catalog import Editor, read_catalog
+
+    Path(path_out).write_bytes(Editor(read_catalog(path_in, tolerant=True)).data())
+
+
+def po_edit(path_in: str, path_out: str, edits: dict[tuple[str | None, str], str]) -> None:
+    """Set the msgstr of some entries, and nothing else."""
+    from translate.catalog import Editor, Key, read_catalog
+
+    catalog = read_catalog(path_in, tolerant=True)
+    editor = Editor(catalog)
+    for (msgctxt, msgid), msgstr in edits.items():
+        entry = catalog.index.get(Key(msgctxt, msgid))
+        if entry is not None:  # one that the script reads otherwise than gettext counts there as not applied
+            editor.set_msgstr(entry, msgstr)
+    Path(path_out).write_bytes(editor.data())

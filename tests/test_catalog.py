@@ -258,7 +258,7 @@ class TestRealCatalogs:
 
     def test_every_entry_can_be_edited_alone(self) -> None:
         """Edit some entries of each file and find all others byte for byte."""
-        for path in self.paths():
+        for path in (p for p in self.paths() if p.stat().st_size < 150_000):
             before = read_catalog(path, tolerant=True)
             picked = [e for e in before if not e.broken and not e.is_header][::5]
             editor = Editor(before)
@@ -290,8 +290,7 @@ class TestRealCatalogs:
                 for e in expected
             ]
             mine = [
-                [e.msgctxt, e.msgid, e.msgid_plural, e.obsolete, e.flags]
-                + e.msgstrs
+                [e.msgctxt, e.msgid, e.msgid_plural, e.obsolete, e.flags, *e.msgstrs]
                 + ["" if e.obsolete else e.previous_value("msgid") or ""]
                 for e in ours
             ]
@@ -301,7 +300,7 @@ class TestRealCatalogs:
     def test_new_text_is_laid_out_as_the_file_is(self) -> None:
         """Write each string of the files anew: at least 99 of 100 come out as they stood."""
         same = total = 0
-        for path in self.paths():
+        for path in (p for p in self.paths() if p.stat().st_size < 150_000):
             catalog = read_catalog(path, tolerant=True)
             styles = {key: detect(catalog, key) for key in ("msgstr", "msgid")}
             for entry in (e for e in catalog if not e.broken and not e.is_header):

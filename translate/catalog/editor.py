@@ -9,7 +9,8 @@ from functools import cached_property
 from pathlib import Path
 
 from translate.catalog.entry import Catalog, Entry, Field
-from translate.catalog.style import Style, detect, fold, newline_at
+from translate.catalog.reader import STRING
+from translate.catalog.style import Style, detect, escape, fold, newline_at
 from translate.errors import CatalogError
 from translate.files import write_atomic
 
@@ -97,13 +98,15 @@ class Editor:
             self._replace(old.start, old.stop, self._written(lead, old, value))
 
     def set_flags(self, entry: Entry, *, add: Sequence[str] = (), remove: Sequence[str] = ()) -> None:
-        """Add and remove flags; a `#,` line without flags goes away."""
+        """Add and remove flags, `fuzzy` first; a `#,` line without flags goes away."""
         self._own(entry, "flags")
         lines = [c for c in entry.comments if c.kind == ","]
         new = [flag for flag in add if flag not in entry.flags]
         for number, line in enumerate(lines):
             before = [flag.strip() for flag in line.text[2:].split(",") if flag.strip()]
-            after = (new if number == 0 else []) + [flag for flag in before if flag not in remove]
+            after = [flag for flag in before if flag not in remove]
+            if number == 0:
+                after = [f for f in new if f == "fuzzy"] + after + [f for f in new if f != "fuzzy"]
             if after == before:
                 continue
             if after:
@@ -172,6 +175,42 @@ class Editor:
         entries = sum(sum(c.kind == ":" for c in e.comments) > 1 for e in self.catalog.entries)
         return entries > 0 and several * 4 < entries
 
+    def set_header(self, name: str, value: str) -> None:
+        """Write one field of the header, its own lines alone.
+
+        Raises:
+            CatalogError: the file has no header.
+        """
+        entry = self.catalog.header_entry
+        if entry is None or (old := entry.field("msgstr")) is None:
+            raise CatalogError("the header is missing", path=self.catalog.path, line=1, hint='Add msgid "" msgstr "…"')
+        if self.catalog.header.get(name) == value:
+            return
+        self._own(entry, f"header {name}")
+        newline = newline_at(self.text, old.start)
+        strings = [
+            (m.start() + old.quote, m.end() + old.quote) for m in re.finditer(STRING, self.text[old.quote : old.stop])
+        ]
+        line = f'"{escape(f"{name}: {value}")}\\n"'
+        first = next((i for i, (a, b) in enumerate(strings) if self.text[a + 1 : b].startswith(f"{name}:")), None)
+        if first is None:
+            end = old.stop
+            gap = "" if self.text[end - 3 : end] == '\\n"' or old.value == "" else "\\n"
+            if gap:
+                self._replace(end - 1, end, gap + '"' + newline + line)
+            else:
+                self._replace(end, end, newline + line)
+            return
+        last = first
+        while not self.text[: strings[last][1]].endswith('\\n"') and last + 1 < len(strings):
+            last += 1
+        if self.text[strings[first][0] : strings[last][1]].count("\\n") > 1:  # several fields in one string
+            self._replace(
+                old.start, old.stop, self._written(self.text[old.start : old.quote], old, _with(old.value, name, value))
+            )
+        else:
+            self._replace(strings[first][0], strings[last][1], line)
+
     def append(self, message: Message) -> None:
         """Write a new entry at the end of the file, behind an empty line."""
         self.insert(len(self.text), message)
@@ -231,6 +270,16 @@ class Editor:
             at = splice.stop
         parts.append(source.bytes_of(at, len(self.text)))
         return b"".join(parts)
+
+    def block(self, entry: Entry) -> bytes:
+        """Return the lines of one entry with the changes made to it."""
+        source = self.catalog.source
+        parts, at = [], entry.start
+        inside = [s for s in self.splices if entry.start <= s.start and s.stop <= entry.stop]
+        for splice in sorted(inside, key=lambda s: (s.start, s.stop)):
+            parts += [source.bytes_of(at, splice.start), source.encode(splice.text, self.catalog.line(entry))]
+            at = splice.stop
+        return b"".join([*parts, source.bytes_of(at, entry.stop)])
 
     def save(self, path: str | Path) -> bool:
         """Write the file; return False, and write nothing, where it would not change."""
@@ -338,3 +387,7 @@ class Editor:
 def wrap_comment(text: str, width: int = 77) -> list[str]:
     """Fold a comment at its blanks."""
     return [line.rstrip() for line in fold(" ".join(text.split()), width)]
+
+
+def _with(msgstr: str, name: str, value: str) -> str:
+    return re.sub(rf"(?m)^{re.escape(name)}:.*$", lambda _match: f"{name}: {value}", msgstr, count=1)

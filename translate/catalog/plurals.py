@@ -85,7 +85,7 @@ def of_language(language: str) -> PluralForms:
     from babel.core import UnknownLocaleError
     from babel.messages.plurals import get_plural
 
-    if language.split("_")[0].split("-")[0] == "ru":
+    if language.replace("-", "_").partition("_")[0] == "ru":
         # Babel's own has a fourth form, for fractions, which gettext cannot ask for.
         russian = "(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2)"
         return plural_forms(f"nplurals=3; plural={russian};")

@@ -15,7 +15,7 @@ from pathlib import Path
 from translate.catalog.entry import Catalog, Comment, Entry, Fault, Field
 from translate.catalog.source import Source, decode
 
-_STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 # A string goes on after blanks, or on another line behind the marker (#~, #|, #~|) that its keyword stands behind.
 _TOKEN = re.compile(
     rf"""
@@ -24,8 +24,8 @@ _TOKEN = re.compile(
     (?P<keyword>msgctxt|msgid_plural|msgid|msgstr|domain)
     (?:[ \t]*+\[[ \t]*+(?P<index>[0-9]{{1,6}})[ \t]*+\])?+
     (?P<gap>[ \t\r\f\v]*+(?:\n[ \t\r\f\v\n]*+(?P=mark)[ \t\r\f\v]*+)?+)
-    (?P<strings>{_STRING}
-      (?:[ \t\r\f\v]*+(?:\n[ \t\r\f\v\n]*+(?P=mark)[ \t\r\f\v]*+)?+{_STRING})*+)
+    (?P<strings>{STRING}
+      (?:[ \t\r\f\v]*+(?:\n[ \t\r\f\v\n]*+(?P=mark)[ \t\r\f\v]*+)?+{STRING})*+)
   | (?P<marked>\#~\||\#\||\#~)[ \t\r\f\v]*+(?P<tail>[^\s\#][^\n]*+)
   | (?P<comment>\#[^\n]*+)
   | (?P<junk>[^\n]++))
@@ -39,7 +39,7 @@ _LOOSE = re.compile(
     r"""(?:[ \t]*\[[ \t]*(?P<index>[0-9]{1,6})[ \t]*\])?[ \t]*)?(?P<strings>".*")[ \t\r]*"""
 )
 _LINE_END = re.compile(r"[ \t\r\f\v]*+(?:\n|\Z)")
-_STRINGS = re.compile(_STRING)
+_STRINGS = re.compile(STRING)
 _ESCAPE = re.compile(r"(?P<bytes>(?:\\(?:x[0-9A-Fa-f]+|[0-7]{1,3}))+)|\\(?P<letter>.)")
 _BYTE = re.compile(r"\\(?:x([0-9A-Fa-f]+)|([0-7]{1,3}))")
 _LETTERS = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v", '"': '"', "\\": "\\"}
