@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).parent.parent / "translate"
 # A module may import those before it. Where a sentence travels: article → segments → glossary → engine → pinning → …
 FLOW = [
     "errors", "files", "messages", "config", "article", "segments", "inflection", "glossary", "exchange", "names",
-    "protect", "clauses", "guards", "engine", "packages", "argos", "draft", "memory", "pinning", "typography", "checks",
-    "parallel", "pipeline", "catalog",
+    "clauses", "guards", "engine", "protect", "seals", "argos", "draft", "memory", "pinning", "figures", "typography",
+    "checks", "markup", "parallel", "pipeline", "catalog",
 ]  # fmt: skip
 
 

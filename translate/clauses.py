@@ -52,8 +52,8 @@ def cut(text: str, count: Callable[[str], int], limit: int) -> list[Span]:
     while todo:
         span = todo.pop()
         size = span.stop - span.start
-        # A piece covers at least one character as a rule: only texts longer than the limit are worth counting.
-        if size < 2 or (size <= limit and count(span.of(text)) <= limit) or count(span.of(text)) <= limit:
+        # A character makes four pieces at most (its bytes), so short texts need no counting.
+        if size < 2 or 4 * size < limit or count(span.of(text)) <= limit:
             done.append(span)
             continue
         at = _best_cut(text, span)

@@ -16,17 +16,16 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from translate import seals
 from translate.engine import Draft, NoPairError, Output, Request, Settings, translate_with
 from translate.errors import EngineError
 
 GROUP = "tolmach.models"
-STAMP = "verified.json"
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +65,20 @@ def shipped_models() -> list[DraftModel]:
 
 
 def read_model(folder: Path) -> DraftModel:
-    """Read the card and the checksums of a data package."""
+    """Read the card and the checksums of a data package.
+
+    Raises:
+        EngineError: a file is missing or not what it should be.
+    """
     try:
         card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-        lines = (folder / "SHA256SUMS").read_text(encoding="utf-8").split("\n")
-        checksums = {name.strip(): digest for digest, _blank, name in (line.partition(" ") for line in lines) if name}
+        lines = [line.split() for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines() if line]
+        checksums = {name: checksum for checksum, name in lines}
+        for key in ("name", "version", "from", "to", "prompt", "end", "tokenizer"):
+            card[key]
+        checksums["model.bin"]
         return DraftModel(folder, card, checksums)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise EngineError(f"the model package is damaged: {error}", path=folder, hint=_REINSTALL) from error
 
 
@@ -89,8 +95,8 @@ def cache_folder() -> Path:
 def assembled(model: DraftModel, *, full: bool = False) -> Path:
     """Return the folder with the whole model, putting it together on first use.
 
-    A later load compares size and time of change with those noted when the checksums were verified.
-    Several processes may call this at once: one works, the others wait.
+    Later loads look at the seal only (see `seals`). Several processes may call this at once: one works, the
+    others wait.
 
     Args:
         model: the shipped model.
@@ -106,7 +112,7 @@ def assembled(model: DraftModel, *, full: bool = False) -> Path:
 
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(folder.with_suffix(".lock")):
+        with FileLock(folder.parent / f"{folder.name}.lock"):
             if not _is_whole(folder, model, full=full):
                 _assemble(model, folder)
     except OSError as error:
@@ -115,28 +121,17 @@ def assembled(model: DraftModel, *, full: bool = False) -> Path:
 
 
 def _is_whole(folder: Path, model: DraftModel, *, full: bool) -> bool:
-    try:
-        stamp = json.loads((folder / STAMP).read_text(encoding="utf-8"))
-        for name, digest in model.checksums.items():
-            state = (folder / name).stat()
-            if stamp[name] != [state.st_size, state.st_mtime_ns, digest]:
-                return False
-            if full and _digest([folder / name]) != digest:
-                return False
-    except (OSError, ValueError, KeyError, TypeError):
-        return False
-    return True
+    return seals.sealed(folder) == model.checksums and not seals.broken(folder, full=full)
 
 
 def _assemble(model: DraftModel, folder: Path) -> None:
+    for left in folder.parent.glob(f".{folder.name}.*"):  # by a killed run: we hold the lock
+        shutil.rmtree(left, ignore_errors=True)
     temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
-        stamp = {}
-        for name, digest in model.checksums.items():
-            _copy(model, name, temporary / name, digest)
-            state = (temporary / name).stat()
-            stamp[name] = [state.st_size, state.st_mtime_ns, digest]
-        (temporary / STAMP).write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+        for name, checksum in model.checksums.items():
+            _copy(model, name, temporary / name, checksum)
+        seals.seal(temporary, model.checksums)
         if folder.exists():
             shutil.rmtree(folder)
         temporary.rename(folder)
@@ -145,17 +140,28 @@ def _assemble(model: DraftModel, folder: Path) -> None:
         raise
 
 
-def _copy(model: DraftModel, name: str, target: Path, digest: str) -> None:
-    sources = parts(model, name)
+def _copy(model: DraftModel, name: str, target: Path, checksum: str) -> None:
     made = hashlib.sha256()
     with target.open("wb") as file:
-        for block in _blocks(sources):
+        for block in seals.blocks(parts(model, name)):
             made.update(block)
             file.write(block)
         file.flush()
         os.fsync(file.fileno())
-    if made.hexdigest() != digest:
+    if made.hexdigest() != checksum:
         raise EngineError(f"{name} does not match SHA256SUMS", path=model.folder, hint=_REINSTALL)
+
+
+def verify(model: DraftModel) -> list[str]:
+    """Return what is wrong with a shipped model's files, as “name: what is wrong”."""
+    faults = []
+    for name, checksum in model.checksums.items():
+        try:
+            if seals.digest(parts(model, name)) != checksum:
+                faults.append(f"{name}: the checksum differs")
+        except (OSError, EngineError) as error:
+            faults.append(f"{name}: {error}")
+    return faults
 
 
 def parts(model: DraftModel, name: str) -> list[Path]:
@@ -165,20 +171,6 @@ def parts(model: DraftModel, name: str) -> list[Path]:
     if not found:
         raise EngineError(f"{name} is missing", path=model.folder, hint=_REINSTALL)
     return found
-
-
-def _blocks(sources: list[Path]) -> Iterator[bytes]:
-    for source in sources:
-        with source.open("rb") as file:
-            while block := file.read(_CHUNK):
-                yield block
-
-
-def _digest(sources: list[Path]) -> str:
-    made = hashlib.sha256()
-    for block in _blocks(sources):
-        made.update(block)
-    return made.hexdigest()
 
 
 def _cannot_write(error: OSError, folder: Path) -> EngineError:
@@ -195,7 +187,7 @@ class DraftEngine:
     stand_ins_first = False
 
     def __init__(self, model: DraftModel) -> None:
-        self.signature = f"draft:{model.name} beam=4 ctranslate2={_version('ctranslate2')}"
+        self.signature = f"draft:{model.name} beam=4 ctranslate2={version('ctranslate2')}"
         self._decoder = _GeneratorDecoder(model, assembled(model))
 
     @classmethod
@@ -209,12 +201,6 @@ class DraftEngine:
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order. There is no alignment."""
         return translate_with(self._decoder, requests, self.signature)
-
-
-def _version(distribution: str) -> str:
-    from importlib.metadata import version
-
-    return version(distribution)
 
 
 class _GeneratorDecoder:

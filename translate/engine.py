@@ -265,8 +265,9 @@ def _attempt(decoder: Decoder, plans: Sequence[_Plan], settings: Settings) -> li
 def _join(plan: _Plan, outputs: Sequence[Output]) -> Output:
     """Put the outputs in the places of their clauses; everything between stands as it stood."""
     text, at = "", 0
-    links: list[Link] | None = []
+    links: list[Link] = []
     for n, (span, out) in enumerate(zip(plan.spans, outputs, strict=True)):
+        links += _copied(plan.text, Span(at, span.start), len(text))
         text += plan.text[at : span.start]
         made = clauses.mend_seam(
             span.of(plan.text),
@@ -274,19 +275,26 @@ def _join(plan: _Plan, outputs: Sequence[Output]) -> Output:
             first=n == 0 or not _seam(plan, n - 1),
             last=n == len(outputs) - 1 or not _seam(plan, n),
         )
-        if links is not None and out.alignment is not None:
-            links += [_moved(link, span.start, len(text), len(made)) for link in out.alignment]
-        else:
-            links = None
+        links += [_moved(link, span.start, len(text), len(made)) for link in out.alignment or ()]
         text, at = text + made, span.stop
+    links += _copied(plan.text, Span(at, len(plan.text)), len(text))
     text += plan.text[at:]
     scores = [(o.score, len(o.text)) for o in outputs if o.score is not None]
     weight = sum(size for _score, size in scores)
     return Output(
         text=text,
         score=sum(score * size for score, size in scores) / weight if weight else (None if outputs else 0.0),
-        alignment=None if links is None else tuple(links),
+        alignment=tuple(links) if all(o.alignment is not None for o in outputs) else None,
         whole=all(o.whole for o in outputs),
+    )
+
+
+def _copied(text: str, gap: Span, at: int) -> list[Link]:
+    piece = gap.of(text)
+    start = len(piece) - len(piece.lstrip())
+    size = len(piece.strip())
+    return (
+        [Link(Span(gap.start + start, gap.start + start + size), Span(at + start, at + start + size))] if size else []
     )
 
 
@@ -305,8 +313,12 @@ def _moved(link: Link, source: int, target: int, size: int) -> Link:
 
 
 def _judge(request: Request, output: Output, decoder: Decoder, signature: str) -> Draft:
-    problems = guards.inspect(request.text, output.text, whole=output.whole, language=decoder.target)
-    gone = guards.lost([span.of(request.text) for span in _kept(request)], output.text)
+    kept = [span.of(request.text) for span in _kept(request)]
+    source, target = request.text, output.text
+    for word in kept:
+        source, target = source.replace(word, " " * len(word)), target.replace(word, " " * len(word))
+    problems = guards.inspect(source, target, whole=output.whole, language=decoder.target)
+    gone = guards.lost(kept, output.text)
     return Draft(output.text, output.score, output.alignment, signature, problems + ((gone,) if gone else ()))
 
 
