@@ -1,8 +1,9 @@
-"""Adapters: the calls that the measuring scripts make, in the words of this project."""
+"""Thin adapters: what the measuring kits call, one function a tool and language, plain values in and out."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from translate.inflection import CASES, Case, Gender, Number, paradigm
@@ -37,11 +38,12 @@ UD_GENDER: dict[str, Gender] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 def case_lemma(tokens: list[str], i: int, lemma: str, feats: dict[str, str]) -> tuple[str, str]:
     """Read case and number of token i, a form of a known lemma."""
-    gender = UD_GENDER.get(feats.get("Gender", ""))
-    kind = "term" if lemma[:1].islower() else "person" if feats.get("Animacy") == "Anim" else "place"
-    term = paradigm(lemma, kind, gender=gender, animate=feats.get("Animacy") == "Anim")
-    found = read_tokens(_tagged(tuple(tokens)), [i], tokens[i], term)
-    return UD_CASE[found.case], {"sing": "Sing", "plur": "Plur"}[found.number]
+    animate = feats.get("Animacy") == "Anim"
+    kind = "term" if lemma[:1].islower() else "person" if animate else "place"
+    term = paradigm(lemma, kind, gender=UD_GENDER.get(feats.get("Gender", "")), animate=animate)
+    number: Number = "plur" if feats.get("Number") == "Plur" else "sing"
+    found = read_tokens(_tagged(tuple(tokens)), [i], tokens[i], term, number)
+    return UD_CASE[found.case], feats.get("Number", "Sing")
 
 
 @lru_cache(maxsize=64)
@@ -70,3 +72,29 @@ def po_edit(path_in: str, path_out: str, edits: dict[tuple[str | None, str], str
         if entry is not None:  # one that the script reads otherwise than gettext counts there as not applied
             editor.set_msgstr(entry, msgstr)
     Path(path_out).write_bytes(editor.data())
+
+
+# --- segments: text → list of sentence strings; joined they are the text again, blanks and all
+
+
+def split_en(text: str) -> list[str]:
+    return _sentences(text, "en")
+
+
+def split_ru(text: str) -> list[str]:
+    return _sentences(text, "ru")
+
+
+def split_kk(text: str) -> list[str]:
+    return _sentences(text, "kk")
+
+
+def split_ky(text: str) -> list[str]:
+    return _sentences(text, "ky")
+
+
+def _sentences(text: str, language: str) -> list[str]:
+    from translate.segments import split
+
+    starts = [0, *(s.start for s in split(text, language)[1:]), len(text)]
+    return [text[a:b] for a, b in pairwise(starts)]

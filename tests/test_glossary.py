@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up_terms import BOOKS, WORDS, examples
 
 from translate.errors import GlossaryError
-from translate.glossary import Glossary, Policy, Term, read
+from translate.glossary import Glossary, Term, read
 from translate.glossary.folding import fold
 from translate.glossary.table import COLUMNS, line_of, write
 from translate.inflection import Slot
@@ -217,37 +218,10 @@ def test_holds() -> None:
     ]  # fmt: skip
 
 
-WORDS = (
-    st.text("abcdeABCDE ’'-–éß", min_size=1, max_size=12)
-    .map(lambda s: " ".join(s.split()))
-    .filter(lambda s: s and "\u0301" not in s)
-)
-RUSSIAN = st.text("абвгдАБВГД «»-", min_size=1, max_size=12).map(lambda s: " ".join(s.split())).filter(bool)
-SLOTS = st.builds(Slot, st.sampled_from(["gent", "datv", "ablt"]), st.sampled_from(["sing", "plur"]))
-TERMS = st.builds(
-    Term,
-    source=WORDS,
-    target=RUSSIAN,
-    kind=st.sampled_from(["person", "place", "organisation", "demonym", "term", "interface"]),
-    gender=st.sampled_from([None, "masc", "femn", "neut"]),
-    number=st.sampled_from([None, "sing", "plur"]),
-    animate=st.sampled_from([None, True, False]),
-    aliases=st.lists(WORDS, max_size=3).map(tuple),
-    kk=RUSSIAN,
-    ky=st.just(""),
-    policy=st.sampled_from([Policy.PIN, Policy.FIXED, Policy.KEEP]),
-    forms=st.dictionaries(SLOTS, st.lists(RUSSIAN, min_size=1, max_size=2).map(tuple)),
-    since=st.sampled_from(["", "1991", "1991-08-31"]),
-    until=st.sampled_from(["", "2019-03", "2020"]),
-    note=RUSSIAN,
-    extra=st.sampled_from([{}, {"x-desk": "юг"}, {"x-b": "1", "x-a": "2"}]),
-)  # fmt: skip
-BOOKS = st.lists(TERMS, max_size=8, unique_by=lambda t: t.source)
-
-
+@examples
 @given(BOOKS)
 def test_written_and_read_back(tmp_path_factory: pytest.TempPathFactory, terms: list[Term]) -> None:
-    path = tmp_path_factory.mktemp("g") / "g.tsv"
+    path = tmp_path_factory.getbasetemp() / "g.tsv"
     path.write_text(write(terms), encoding="utf-8")
     again, faults = read(path)
     assert not faults
@@ -256,6 +230,7 @@ def test_written_and_read_back(tmp_path_factory: pytest.TempPathFactory, terms: 
     assert write(again) == path.read_text(encoding="utf-8")
 
 
+@examples
 @given(st.text())
 def test_folding_keeps_offsets(text: str) -> None:
     folded = fold(text)
@@ -267,6 +242,7 @@ def test_folding_keeps_offsets(text: str) -> None:
         assert offsets[-1] == len(text)
 
 
+@examples
 @given(BOOKS, st.lists(WORDS, max_size=8))
 def test_any_sentence_has_ordered_matches_that_do_not_overlap(terms: list[Term], words: list[str]) -> None:
     sentence = " ".join([*words, *(t.source for t in terms)])

@@ -210,10 +210,10 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
         yield Problem("quotes", "quotation marks do not pair up")
         return
     quoted = regex.search(r"[“\"](?P<words>[^“”\"]+)[”\"]", pair.source)
-    if quoted and len(quoted["words"].split()) >= 5:
-        # Direct speech may be set with dashes alone: — С травмами ребёнка госпитализировали.
-        if not regex.search("[«»„“”\"‟‘’']", pair.target) and not _SPEECH.search(pair.target):
-            yield Problem("quotes", "the quotation has lost its marks", source=Span(quoted.start(), quoted.end()))
+    # Direct speech may be set with dashes alone: — С травмами ребёнка госпитализировали.
+    marked = regex.search("[«»„“”\"‟‘’']", pair.target) or _SPEECH.search(pair.target)
+    if quoted and not marked and len(quoted["words"].split()) >= 5:
+        yield Problem("quotes", "the quotation has lost its marks", source=Span(quoted.start(), quoted.end()))
 
 
 # Scripts ---------------------------------------------------------------------------------------------------------

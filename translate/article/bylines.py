@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +23,7 @@ _DATES = tuple(
         r"\b" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b",
     )
 )
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 _NAME_PART = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.(?:-?\p{Lu}\.)*|al-\p{Lu}\p{L}+)"
 )
@@ -66,6 +68,7 @@ def find_date(text: str) -> str:
     return min(found)[1] if found else ""
 
 
+@functools.lru_cache(maxsize=10_000)
 def read_byline(line: str, *, under_a_headline: bool = False) -> Byline | None:
     """Read a line as an author, a date or both; None where it has neither shape.
 
@@ -98,7 +101,9 @@ def is_ago(line: str) -> bool:
 
 
 def _dates(text: str) -> list[tuple[regex.Match[str], str]]:
-    found = []
+    found: list[tuple[regex.Match[str], str]] = []
+    if not _YEAR.search(text):
+        return found
     for pattern in _DATES:
         for match in pattern.finditer(text):
             parts = match.groupdict()
@@ -146,15 +151,19 @@ _CREDITS = tuple(
         r"(?P<text>.{20,}?[.!?])\s*[(\[](?P<credit>\p{Lu}[\p{L}. ’'-]+/\s?\p{Lu}[\p{L}. ’'&-]+)[)\]]",
     )
 )
+_IMAGE_WORD = regex.compile(
+    r"photo|image|picture|img|video|graphic|map|illustration|shot|figure|caption|credit|courtesy|[©/]", regex.I
+)
 _IMAGE_MARK = regex.compile(
     r"(?:\[?(?:image|photo|picture|img|figure)\]?(?: caption)?\s*:?\s+(?=[\p{Lu}“\"])|(?:image )?caption\s*:\s*)",
     regex.I,
 )
 
 
+@functools.lru_cache(maxsize=10_000)
 def read_caption(line: str) -> Credited | None:
     """Read a line as an image caption: it names its photographer, or is marked as an image's text; else None."""
-    if len(line) > 600:
+    if len(line) > 600 or not _IMAGE_WORD.search(line):
         return None
     for pattern in _CREDITS:
         if match := pattern.fullmatch(line):

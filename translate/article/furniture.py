@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from enum import Enum
 
@@ -47,8 +48,8 @@ RULES = (
     Rule(_END, "Leave a reply", r"(?:leave|post|add|write) (?:a|your) (?:reply|comment)~"),
     Rule(_END, "Join the conversation", r"(?:join the (?:conversation|discussion)|view comments|no comments yet)~"),
     Rule(_END, "© 2023 The Site", r"(?:©|\(c\)|copyright\b).{0,80}(?:19|20)\d\d~"),
-    Rule(_END, "The Site © 2019–2024", r".{0,40}(?:©|\(c\)|copyright) ?(?:19|20)\d\d.{0,60}"),
-    Rule(_END, "The Site, all rights reserved.", r"~\ball rights reserved\b~"),
+    Rule(_END, "The Site © 2019–2024", r"[^©(]{0,40}(?:©|\(c\)) ?(?:19|20)\d\d.{0,60}"),
+    Rule(_END, "The Site, all rights reserved.", r".{0,80}?\ball rights reserved\b~"),
     Rule(_END, "About the author", r"about (?:the|this) (?:author|writer|site|website)s?:?"),
     Rule(_LIST, "Related", rf"(?:related|similar|recommended|suggested)(?: {_STORIES})?:?"),
     Rule(_LIST, "Most popular", rf"(?:most )?(?:popular|read|viewed|shared|commented)(?: {_STORIES}| now| today)?:?"),
@@ -130,6 +131,7 @@ RULES = (
 _COMPILED = tuple((rule.what, rule.compiled()) for rule in RULES)
 
 
+@functools.lru_cache(maxsize=10_000)
 def furniture(text: str) -> Furniture | None:
     """Name what a line of page furniture does, or None for anything else."""
     if len(text) > 500:

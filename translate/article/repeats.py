@@ -35,4 +35,4 @@ class Repeats:
         if len(words) < _RUN + 2:
             return False
         places = self._by_run.get(tuple(words[1 : 1 + _RUN]), ())
-        return any(text in self._paragraphs[n] and text != self._paragraphs[n] for n in places)
+        return any(text in self._paragraphs[n] and self._paragraphs[n].count(" ") >= len(words) for n in places)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from translate.glossary.folding import fold
 from translate.glossary.people import surname
@@ -47,7 +46,7 @@ class Entry:
     surname: bool = False
     number: Number | None = None
 
-    def spelt(self, words: str, heading: bool) -> bool:
+    def spelt(self, words: str, *, heading: bool) -> bool:
         """Say whether words of a sentence are this spelling, case considered where it counts.
 
         A lower-case word of a name may be capitalised ("Kyrgyz Parliament" for "Kyrgyz parliament"), and a name may
@@ -91,32 +90,36 @@ class Index:
     def _add(self, term: Term, order: int) -> None:
         for spelling, entry in _entries(term, order):
             key = ""
-            at = 0
-            for word in WORD.finditer(spelling.lower()):
-                if key:
-                    if key not in self.keys:
-                        self.keys[key] = _BEGINS
-                    key += gap(spelling[at : word.start()])
-                key += word.group()
-                at = word.end()
+            for run in runs(spelling):
+                if key and key not in self.keys:
+                    self.keys[key] = _BEGINS
+                key = run
             entries = self.keys.get(key)
             if not entries:
                 self.keys[key] = [entry]
-            elif all(e.term is not term or e.words != entry.words for e in entries):
+            elif all(e.term is not term or e.words != entry.words or e.tail != entry.tail for e in entries):
                 entries.append(entry)
 
     def lookup(self, source: str) -> tuple[Term, ...]:
         """Return the terms that a whole string spells, best first: interface strings, then sources, then aliases."""
         found = [self.interface[source]] if source in self.interface else []
         folded = fold(source).text
-        words = list(WORD.finditer(folded.lower()))
-        if words:
-            inner = [gap(folded[a.end() : b.start()]) for a, b in pairwise(words)]
-            key = "".join(w.group() + g for w, g in zip(words, [*inner, ""], strict=True))
-            spelt = " ".join(folded[w.start() : w.end()] for w in words)
-            entries = [e for e in self.keys.get(key, ()) if not e.surname and not e.number and e.spelt(spelt, False)]
-            found += [e.term for e in sorted(entries, key=lambda e: e.rank, reverse=True)]
+        keys = list(runs(folded))
+        if keys:
+            words = " ".join(WORD.findall(folded))
+            entries = [e for e in self.keys.get(keys[-1], ()) if not e.surname and not e.number]
+            fitting = [e for e in entries if e.spelt(words, heading=False)]
+            found += [e.term for e in sorted(fitting, key=lambda e: e.rank, reverse=True)]
         return tuple(found)
+
+
+def runs(folded: str) -> Iterator[str]:
+    """Yield the keys of a spelling's first word, first two words, and so on: words in lower case with their gaps."""
+    key, at = "", 0
+    for word in WORD.finditer(folded.lower()):
+        key += gap(folded[at : word.start()]) + word.group() if key else word.group()
+        at = word.end()
+        yield key
 
 
 def gap(between: str) -> str:
@@ -130,28 +133,29 @@ def gap(between: str) -> str:
 
 def _entries(term: Term, order: int) -> Iterator[tuple[str, Entry]]:
     """Yield each spelling of a term, folded, with its entry."""
-    names = [(term.source, 3), *((alias, 2) for alias in term.aliases)]
+    for spelling, entry in listed(term, order):
+        yield spelling, entry
+        if term.kind == "person" and not entry.partial:
+            yield from _surnames(spelling, entry)
+        elif term.kind in ("term", "demonym") and term.number != "plur" and term.policy is not Policy.KEEP:
+            yield from _plurals(spelling, entry)
+
+
+def listed(term: Term, order: int = 0) -> Iterator[tuple[str, Entry]]:
+    """Yield the spellings that the term lists, folded, with their entries."""
     whole = len(term.source.split()) > 1
-    for name, rank in names:
+    for n, name in enumerate((term.source, *term.aliases)):
         spelling = fold(name).text
         found = list(WORD.finditer(spelling))
         if not found:
             continue
-        words = [m.group() for m in found]
-        joined = " ".join(words)
-        acronym = len(joined) > 1 and joined.isupper()
-        exact = acronym or (term.kind in _NAMES and not joined.islower())
+        words = " ".join(m.group() for m in found)
+        acronym = len(words) > 1 and words.isupper()
+        exact = acronym or (term.kind in _NAMES and not words.islower())
+        part = term.kind == "person" and len(found) == 1 and whole
+        target = _part(term, words) if part else term.target or term.source
         tail = spelling[found[-1].end() :].strip()
-        entry = Entry(term, joined, tail, term.target or term.source, exact, (order, rank))
-        if term.kind != "person":
-            yield spelling, entry
-            if term.kind in ("term", "demonym") and term.number != "plur" and term.policy is not Policy.KEEP:
-                yield from _plurals(spelling, entry)
-        elif len(words) == 1 and whole:
-            yield spelling, replace(entry, target=_part(term, joined), partial=True)
-        else:
-            yield spelling, entry
-            yield from _surnames(name, entry)
+        yield spelling, Entry(term, words, tail, target, exact, (order, 2 if n else 3), partial=part)
 
 
 def _part(term: Term, alias: str) -> str:
@@ -161,8 +165,8 @@ def _part(term: Term, alias: str) -> str:
     return words[0] if given else " ".join(surname(words))
 
 
-def _surnames(name: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
-    words = fold(name).text.split()
+def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
+    words = spelling.split()
     if len(words) < 2:
         return
     own = " ".join(surname(words))

@@ -37,7 +37,7 @@ CALENDAR = frozenset(
 )
 
 # «Мирлан Бекзат уулу»: the word before belongs to the surname. Folded, lower case, English and Russian spellings.
-_AFTER_FATHER = frozenset(
+AFTER_FATHER = frozenset(
     """
     uulu ulu uly ugli ogli oglu ogly oghli o'g'li kyzy kizi qizi gyzy qyzy kyzi уулу улу улы угли огли оглу
     оглы кызы кизи гызы
@@ -60,7 +60,7 @@ def surname(words: Sequence[str]) -> tuple[str, ...]:
     if stop > 2 and words[-1].lower().rstrip(".") in _GENERATION:
         stop -= 1
     start = stop - 1
-    if start > 1 and words[start].lower() in _AFTER_FATHER:
+    if start > 1 and words[start].lower() in AFTER_FATHER:
         return tuple(words[start - 1 : stop])
     while start > 1 and words[start - 1].islower() and words[start - 1].isalpha():
         start -= 1

@@ -139,7 +139,8 @@ class Reader:
         """Decide which entry stands at a run of words, or why that cannot be decided."""
         piece = parts.piece(first, last)
         heading = piece.isupper() and parts.heading
-        spelt = [entry for entry in entries if entry.spelt(piece, heading)]
+        entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
+        spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
         whole = [entry for entry in spelt if not entry.surname]
         chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
         if not chosen:
@@ -220,6 +221,14 @@ def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | 
             not following and text[stop - 1] in "sxzSXZ" and not _open_quotes(text[:start])
         )
     return parts.folded.span(start, stop), possessive
+
+
+def _with_tail(entries: list[Entry], text: str, stop: int) -> list[Entry]:
+    """Keep the entries that go on after the last word as the sentence does: "OPEC+" is not OPEC, "US" may be "U.S."."""
+    if not any(entry.tail for entry in entries):
+        return entries
+    ending = [entry for entry in entries if entry.tail and text.startswith(entry.tail, stop)]
+    return ending or [entry for entry in entries if entry.tail in ("", ".")]
 
 
 def _open_quotes(before: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import gc
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -16,15 +15,14 @@ from pathlib import Path
 from typing import cast
 
 from translate.errors import GlossaryError
-from translate.glossary.term import KINDS, Policy, Term
+from translate.glossary.characters import doubts, suspects
+from translate.glossary.term import FREE, KINDS, Policy, Term
 from translate.inflection import CASES, Case, Gender, Number, Slot
 
 COLUMNS = (
     "source", "target", "kind", "gender", "number", "animate", "aliases", "kk", "ky",
     "policy", "forms", "since", "until", "note", "origin",
 )  # fmt: skip
-FREE = "x-"  # a column with this prefix is the newsroom's own
-
 _KINDS: dict[str, str] = {kind: kind for kind in KINDS} | {"": "term"}
 _GENDERS: dict[str, Gender | None] = {"": None, "masc": "masc", "femn": "femn", "neut": "neut"}
 _NUMBERS: dict[str, Number | None] = {"": None, "sing": "sing", "plur": "plur"}
@@ -40,36 +38,6 @@ _CODES: Mapping[str, Mapping[str, object]] = {
 _NOTHING: Mapping[Slot, tuple[str, ...]] = {}
 _NO_EXTRA: Mapping[str, str] = {}
 
-_CYRILLIC = "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
-# «Жeенбеков» with a Latin e looks right, is never found by a search and never declined.
-_MIXED = re.compile(rf"[{_CYRILLIC}][\u0300-\u036f]*[{_LATIN}]|[{_LATIN}][\u0300-\u036f]*[{_CYRILLIC}]")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\ufffd]")
-_RAGGED = re.compile(r"(?m)^[^\S\t\n]|[^\S\t\n]$|[\t|][^\S\t\n]|[^\S\t\n][\t|]|\|\||\t\||\|\t|\|$")
-_RAGGED_PAIRS = (" \t", "\t ", " \n", "\n ", " |", "| ", "||", "\t|", "|\t", "|\n")
-# The same searches over the file's bytes, where they cost a tenth: 11 MB in 0.1 s. What they find is looked at again.
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r") + b"\x7f"
-_INVISIBLE_BYTES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"\xc2[\x80-\x9f\xad]",
-        rb"\xe2\x80[\x8b-\x8f\xa8-\xae]",
-        rb"\xe2\x81[\xa0-\xa4]",
-        rb"\xef\xbb\xbf",
-        rb"\xef\xbf\xbd",
-    )
-)
-_ODD_BLANK_BYTES = tuple(
-    re.compile(pattern)
-    for pattern in (rb"\xc2[\x85\xa0]", rb"\xe2\x80[\x80-\x8a\xaf]", rb"\xe2\x81\x9f", rb"\xe3\x80\x80")
-)
-_SCRIPTS = bytes(
-    ord("L") if (chr(code).isascii() and chr(code).isalpha()) or 0xC3 <= code <= 0xC9 or code == 0xE1
-    else ord("C") if 0xD0 <= code <= 0xD4 or code in (0xE2, 0xEA)
-    else 0x20
-    for code in range(256)
-)  # fmt: skip
-_INNER_BYTES = bytes(range(0x80, 0xC0)) + b"\xcc\xcd"  # the rest of a letter, and combining marks
 _ISO_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _CONFLICT = re.compile(r"(<<<<<<<|\|\|\|\|\|\|\||=======|>>>>>>>)( |$)")
 
@@ -107,8 +75,12 @@ def read(path: str | Path) -> tuple[list[Term], list[Fault]]:
         OSError: the file cannot be opened.
     """
     path = Path(path)
+    return parse(path.read_bytes(), path)
+
+
+def parse(raw: bytes, path: Path) -> tuple[list[Term], list[Fault]]:
+    """Read the bytes of a glossary file; see `read`."""
     faults: list[Fault] = []
-    raw = path.read_bytes()
     text = decode(raw, path, faults)
     if text is None:
         return [], faults
@@ -119,11 +91,11 @@ def read(path: str | Path) -> tuple[list[Term], list[Fault]]:
     head, columns = read_header(lines, path, faults)
     if not columns:
         return [], faults
-    suspects = _suspects(raw, text, lines)
+    suspect = suspects(raw, text, lines)
     collect = gc.isenabled()
     gc.disable()  # 100,000 new terms make the collector walk the heap over and over: 0.9 s with it, 0.4 s without
     try:
-        terms = _read_rows(lines, columns, path, head=head, suspects=suspects, faults=faults)
+        terms = _read_rows(lines, columns, path, head=head, suspect=suspect, faults=faults)
     finally:
         if collect:
             gc.enable()
@@ -167,23 +139,8 @@ def is_comment(line: str) -> bool:
     return not line or line[0] == "#" or line.isspace()
 
 
-def _suspects(raw: bytes, text: str, lines: Sequence[str]) -> set[int]:
-    """Return the 0-based lines that need a look at each cell, found by searches over the whole file."""
-    found: set[int] = set()
-    if len(raw.translate(None, _CONTROLS)) < len(raw) or any(p.search(raw, 3) for p in _INVISIBLE_BYTES):
-        found |= {n for n, line in enumerate(lines) if _INVISIBLE.search(line)}
-    scripts = raw.translate(_SCRIPTS, _INNER_BYTES)
-    if b"LC" in scripts or b"CL" in scripts:
-        found |= {n for n, line in enumerate(lines) if _MIXED.search(line)}
-    if any(pair in text for pair in _RAGGED_PAIRS) or any(p.search(raw) for p in _ODD_BLANK_BYTES):
-        found |= {n for n, line in enumerate(lines) if _RAGGED.search(line)}
-    if not unicodedata.is_normalized("NFC", text):
-        found |= {n for n, line in enumerate(lines) if not unicodedata.is_normalized("NFC", line)}
-    return found
-
-
 def _read_rows(
-    lines: Sequence[str], columns: Sequence[str], path: Path, *, head: int, suspects: set[int], faults: list[Fault]
+    lines: Sequence[str], columns: Sequence[str], path: Path, *, head: int, suspect: set[int], faults: list[Fault]
 ) -> list[Term]:
     width = len(columns)
     # A blank is put behind every row, so that columns the file lacks and cells left out at the end read "".
@@ -205,7 +162,7 @@ def _read_rows(
             continue
         row += [""] * (width + 1 - len(row))
         cells = pick(row)
-        wrong = _doubts(columns, row) if n in suspects else []
+        wrong = doubts(columns, row) if n in suspect else []
         extra = {name: row[at] for name, at in free if row[at]} if free else _NO_EXTRA
         term = _term(cells, extra, path, n + 1, wrong)
         if wrong and _CONFLICT.match(line):
@@ -237,31 +194,6 @@ def _overlap(one: Term, other: Term) -> bool:
     before = bool(one.until and other.since) and one.until < other.since[: len(one.until)]
     after = bool(other.until and one.since) and other.until < one.since[: len(other.until)]
     return not before and not after
-
-
-def _doubts(columns: Sequence[str], row: Sequence[str]) -> list[tuple[str, str]]:
-    """Return what is wrong with the characters of a row's cells."""
-    wrong: list[tuple[str, str]] = []
-    for name, cell in zip(columns, row, strict=False):
-        for character in sorted(set(_INVISIBLE.findall(cell))):
-            label = unicodedata.name(character, "control character")
-            wrong.append(("character", f"{name} holds the invisible character U+{ord(character):04X} ({label})"))
-        if cell != cell.strip() or (
-            name == "aliases" and any(a != a.strip() or not a for a in cell.split("|")) and cell
-        ):
-            wrong.append(("blank", f"{name} has a blank at an edge or an empty alias: {cell!r}"))
-        if not unicodedata.is_normalized("NFC", cell):
-            wrong.append(("nfc", f"{name} is not in Unicode normal form C: {cell!r}"))
-        mixed = _MIXED.search(cell)
-        if mixed and name not in ("note", "origin") and not name.startswith(FREE):
-            word = _word_at(cell, mixed.start())
-            latin = " ".join(c for c in word if re.match(rf"[{_LATIN}]", c))
-            wrong.append(("mixed-script", f"{name} mixes Latin and Cyrillic letters in {word!r} (Latin: {latin})"))
-    return wrong
-
-
-def _word_at(cell: str, at: int) -> str:
-    return next(m.group() for m in re.finditer(r"\w+", cell) if m.start() <= at < m.end())
 
 
 def _term(
@@ -393,7 +325,7 @@ def term_of(cells: Mapping[str, str], path: Path, line: int = 0) -> tuple[Term, 
     ]
     if cells.get("source", "").startswith("#"):
         wrong.append(("character", "a source cannot begin with #, which begins a comment"))
-    wrong += _doubts(list(cells), list(cells.values()))
+    wrong += doubts(list(cells), list(cells.values()))
     extra = {name: value for name, value in cells.items() if name.startswith(FREE) and value}
     term = _term(tuple(cells.get(name, "") for name in COLUMNS), extra, path, line, wrong)
     return term, [Fault(path, line, kind, message) for kind, message in wrong]
@@ -406,8 +338,13 @@ def line_of(term: Term, columns: Sequence[str] = COLUMNS) -> str:
 
 
 def sort_key(term: Term) -> tuple[str, str, str]:
-    """Order lines as a glossary file stands: by source without regard to case, then by target, then by date."""
+    """Order terms as a file stands: by source without regard to case, then by target, then by date."""
     return term.source.casefold(), term.target, term.since
+
+
+def sort_key_of(cells: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the `sort_key` of the term that a line's cells hold."""
+    return cells.get("source", "").casefold(), cells.get("target", ""), cells.get("since", "")
 
 
 def write(terms: Iterable[Term]) -> str:

@@ -12,6 +12,7 @@ from translate.errors import Problem, Span
 from translate.inflection import Gender, Number, Paradigm, Slot, paradigm
 
 KINDS = ("person", "place", "organisation", "demonym", "term", "interface")
+FREE = "x-"  # a column with this prefix is the newsroom's own
 
 
 class Policy(StrEnum):
