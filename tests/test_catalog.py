@@ -286,12 +286,12 @@ class TestRealCatalogs:
             theirs = [
                 [e.msgctxt, e.msgid, e.msgid_plural or None, e.obsolete != 0, e.flags]
                 + ([text for _form, text in sorted(e.msgstr_plural.items())] or [e.msgstr])
-                + ["" if e.obsolete else e.previous_msgid or ""]
+                + [(not e.obsolete and e.previous_msgid) or ""]
                 for e in expected
             ]
             mine = [
-                [e.msgctxt, e.msgid, e.msgid_plural, e.obsolete, e.flags, *e.msgstrs]
-                + ["" if e.obsolete else e.previous_value("msgid") or ""]
+                [e.msgctxt, e.msgid, e.msgid_plural, e.obsolete, e.flags]
+                + [*e.msgstrs, (not e.obsolete and e.previous_value("msgid")) or ""]
                 for e in ours
             ]
             assert sorted(map(repr, mine)) == sorted(map(repr, theirs)), path.name

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 import struct
+import tempfile
+from pathlib import Path
 
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.errors import CatalogError
@@ -22,6 +24,9 @@ def compile_catalog(catalog: Catalog) -> bytes:
     Left out, as msgfmt does: fuzzy and untranslated entries, obsolete ones, and the header's POT-Creation-Date, so
     that the file changes with its texts alone. Where it stops: texts with system-dependent parts in c-format entries
     (`<PRIu64>`) are left out, and entries behind a `domain` line belong to a file of their own.
+
+    Returns:
+        The file; b"" where there is nothing to compile, and msgfmt writes none.
 
     Raises:
         CatalogError: the file breaks the grammar or defines a message twice.
@@ -43,7 +48,28 @@ def compile_catalog(catalog: Catalog) -> bytes:
         if entry.msgstr and (entry.is_header or not entry.fuzzy) and not _system_dependent(entry):
             source, target = _pair(catalog, entry)
             pairs[source] = target
-    return _write(sorted(pairs.items(), key=lambda pair: pair[0].split(b"\0")[0]))
+    return _write(sorted(pairs.items(), key=lambda pair: pair[0].split(b"\0")[0])) if pairs else b""
+
+
+def verify(data: bytes, catalog: Catalog) -> None:
+    """Read a compiled catalog with polib and look for every reviewed text of its source in it.
+
+    Raises:
+        CatalogError: a text is missing or another one.
+    """
+    import polib
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "compiled.mo"
+        path.write_bytes(data)
+        read = polib.mofile(str(path), encoding=catalog.source.charset)
+    found = {Key(e.msgctxt, e.msgid): list(e.msgstr_plural.values()) or [e.msgstr] for e in read}
+    for entry in catalog.messages:
+        reviewed = entry.msgstr and not entry.fuzzy and not entry.domain and not _system_dependent(entry)
+        if reviewed and found.get(entry.key) != entry.msgstrs:
+            raise CatalogError(
+                "this entry does not come back from the compiled file", path=catalog.path, line=catalog.line(entry)
+            )
 
 
 def _system_dependent(entry: Entry) -> bool:

@@ -25,7 +25,7 @@ _COUNTED = {"человек": "человек", "год": "лет"}
 _NUMBERS = {"format", "brace", "template", "variable"}
 
 
-class Uncertain(Exception):  # noqa: N818 - not a fault: the entry is left to a human
+class Uncertain(Exception):
     """The forms cannot be told with certainty; the message says why."""
 
 
@@ -135,9 +135,9 @@ def _form(found: Paradigm, case: str, number: str) -> str:
 
 
 def _few(found: Paradigm, singular: str, many: str) -> str:
-    """After 2–4 the noun is in the genitive singular, its adjectives in the plural: 2 новых комментария, 2 новые статьи.
+    """Return the form after 2–4: the noun in the genitive singular, its adjectives in the plural.
 
-    The adjective is in the genitive with masculine and neuter nouns, in the nominative with feminine ones.
+    «2 новых комментария», «2 новые статьи»: the adjective is in the genitive with masculine and neuter nouns, in the nominative with feminine ones.
     """
     lemma, one, plural = found.lemma.split(" "), singular.split(" "), many.split(" ")
     adjectives = plural if found.gender != "femn" else _form(found, "nomn", "plur").split(" ")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate.catalog.editor import Editor, Message
@@ -230,28 +230,33 @@ def _django(path: Path) -> list[Found]:
                 remarks, remark_line = (remark,), text.count("\n", 0, match.end()) + 1
             continue
         near = remarks if line - remark_line <= 1 else ()
+        place = _place(path, line)
         if match["text"]:
-            found.append(_one(_unquote(match["text"]), None, _context(match["rest"]), path, line, near))
+            found.append(_flagged(Found(_unquote(match["text"]), place, None, _context(match["rest"]), near)))
         elif match["body"] is not None:
-            found.append(_block(match["options"], match["body"], path, line, near))
+            found.append(_block(match["options"], match["body"], place, near))
         elif match["code"]:
-            found += [_one(_unquote(m["text"]), None, None, path, line, near) for m in _UNDERSCORE.finditer(match["code"])]
+            found += [
+                _one(_unquote(m["text"]), None, None, path, line, near) for m in _UNDERSCORE.finditer(match["code"])
+            ]
     return [one for one in found if one.text]
 
 
-def _one(
-    text: str, plural: str | None, context: str | None, path: Path, line: int, comments: tuple[str, ...]
-) -> Found:
+def _one(text: str, plural: str | None, context: str | None, path: Path, line: int, comments: tuple[str, ...]) -> Found:
     return Found(text, _place(path, line), plural, context, comments, _format_flags(plural or text, brace=False))
 
 
-def _block(options: str, body: str, path: Path, line: int, comments: tuple[str, ...]) -> Found:
+def _flagged(one: Found) -> Found:
+    return replace(one, flags=_format_flags(one.plural or one.text, brace=False))
+
+
+def _block(options: str, body: str, place: str, comments: tuple[str, ...]) -> Found:
     trimmed = bool(re.search(r"\btrimmed\b", options))
     texts = []
     for part in _PLURAL.split(body)[:2]:
         text = " ".join(row.strip() for row in part.strip().splitlines()) if trimmed else part
         texts.append(_VARIABLE.sub(r"%(\1)s", text.replace("%", "%%")))
-    return _one(texts[0], texts[1] if len(texts) > 1 else None, _context(options), path, line, comments)
+    return _flagged(Found(texts[0], place, texts[1] if len(texts) > 1 else None, _context(options), comments))
 
 
 def _context(options: str) -> str | None:

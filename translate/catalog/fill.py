@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from translate.catalog import plurals
@@ -196,9 +196,8 @@ def _from_glossary(text: str, sources: Sources) -> _Answer | None:
     return None
 
 
-def _ask(questions: Sequence[_Question], sources: Sequence[object] | Sources) -> None:
+def _ask(questions: Sequence[_Question], sources: Sources) -> None:
     """Have the engine translate what is left, all at once, with everything protected that is no language."""
-    assert isinstance(sources, Sources)
     engine = sources.engine
     left = [q for q in questions if q.answer is None and q.text]
     if engine is None or not left:
@@ -261,6 +260,3 @@ def _write(editor: Editor, entry: Entry, texts: Sequence[str], by: str) -> None:
     editor.set_flags(entry, add=["fuzzy"])
     remarks = [line for line in entry.lines_of(".") if not line.startswith(MARK)]
     editor.set_comments(entry, ".", [*remarks, f"{MARK}{by}"])
-
-
-Progress = Callable[[int, int], None]

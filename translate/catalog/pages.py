@@ -14,10 +14,9 @@ from translate.article import read_page
 from translate.errors import ArticleError
 from translate.files import read_text
 
-_INLINE = set(
-    ["a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span", "strong", "sub"]
-    + ["sup", "time", "u", "var", "wbr"]
-)
+_INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span"} | {
+    *("strong", "sub", "sup", "time", "u", "var", "wbr")
+}
 _SILENT = {"script", "style", "noscript", "template", "svg", "code", "pre", "iframe", "object"}
 # Attributes that a reader sees or hears.
 _SPOKEN = ("title", "alt", "placeholder", "aria-label")
