@@ -33,8 +33,9 @@ PARALLEL = SHARED / "data/parallel"
 NEWS = ("newstest2017.tsv", "newstest2018.tsv", "newstest2021.tsv")
 WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
 GENDER = {"male": "masc", "female": "femn", "Masc": "masc", "Fem": "femn", "Neut": "neut"}
-LATIN = dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", ["a", "b", "v", "g", "d", "e", "yo", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch"]
-                 + ["", "y", "", "e", "yu", "ya"], strict=True))  # fmt: skip
+CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ROMAN = "a,b,v,g,d,e,yo,zh,z,i,y,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,,y,,e,yu,ya"
+LATIN = dict(zip(CYRILLIC, ROMAN.split(","), strict=True))
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,15 @@ def from_treebank() -> Iterator[Occurrence]:
                     GENDER.get(feats.get("Gender", "")),
                     "ud",
                 )
-                if made.match().paradigm().slots_of(tokens[index]):
+                forms = made.match().paradigm()
+                if sum(bool(forms.slots_of(token)) for token in tokens) == 1 and forms.slots_of(tokens[index]):
                     yield made
 
 
-SWAPS = [("э", "е"), ("дж", "ж"), ("ж", "дж"), ("ы", "и"), ("й", "и"), ("х", "г"), ("г", "х"), ("к", "х"), ("у", "ю"),
-         ("ю", "у"), ("я", "иа"), ("е", "э"), ("и", "ий"), ("о", "а"), ("с", "сс"), ("в", "ф"), ("т", "тт"), ("у", "в")]  # fmt: skip
+SWAPS = [
+    tuple(pair.split("-"))
+    for pair in "э-е,дж-ж,ж-дж,ы-и,й-и,х-г,г-х,к-х,у-ю,ю-у,я-иа,е-э,и-ий,о-а,с-сс,в-ф,т-тт,у-в".split(",")
+]
 
 
 def distort(kind: str, form: str, one: Occurrence, rng: random.Random) -> str:
@@ -190,9 +194,8 @@ def main() -> None:
                 right[key] += good
             if not good and options.errors > 0:
                 options.errors -= 1
-                print(
-                    f"{kind}: {written} → {got}, not {form} | {one.text[max(0, one.span.start - 50) : one.span.stop + 30]}"
-                )
+                around = one.text[max(0, one.span.start - 50) : one.span.stop + 30]
+                print(f"{kind}: {written} → {got}, not {form} | {around}")
     print(f"{len(occurrences)} occurrences, {time.perf_counter() - began:.0f} s")
     for key in sorted(total):
         print(f"{key:34} {right[key] / total[key]:.4f}  ({total[key]})")

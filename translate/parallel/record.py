@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, BlockKind, Mark
@@ -38,6 +38,12 @@ class Row:
     problems: tuple[Problem, ...] = ()
     marks: tuple[Mark, ...] = ()
     kept: tuple[Span, ...] = ()
+
+    def source_marks(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
+        """Return those of a block's marks that lie over this sentence, cut to it and counted from its start."""
+        cut = ((m, max(m.span.start, self.span.start), min(m.span.stop, self.span.stop)) for m in marks)
+        at = self.span.start
+        return tuple(replace(m, span=Span(start - at, stop - at)) for m, start, stop in cut if start < stop)
 
 
 @dataclass(frozen=True, slots=True)

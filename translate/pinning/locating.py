@@ -197,7 +197,7 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
         begins = not text[: span.start].strip(' «„“"(—–-\u00a0')
         # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
         if (word[0].islower() or begins) and pattern.fullmatch(word.casefold().replace("ё", "е")):
-            yield Place(span, 0.97, "derived")
+            yield Place(span, 0.78, "derived")
 
 
 def _stem(term: Paradigm) -> str:
