@@ -116,8 +116,9 @@ class PackageDecoder:
         try:
             self.tokenizer = tokenizer_of(package)
             self.tokenizer.encode("A")  # Argos's BPE wrapper reads its file only now
+            cores = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
             self.translator = ctranslate2.Translator(
-                str(package.folder / "model"), compute_type="auto", inter_threads=1, intra_threads=os.cpu_count() or 1
+                str(package.folder / "model"), compute_type="auto", inter_threads=1, intra_threads=cores
             )
         except (RuntimeError, OSError, ValueError) as error:
             raise EngineError(f"the package does not load: {error}", path=package.folder, hint=again) from error
