@@ -63,6 +63,7 @@ class Reading:
     number: Number | None
     probability: float
     transitive: bool
+    known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,25 @@ class Tagged:
     readings: tuple[tuple[Reading, ...], ...]
 
 
+def cases_of(tagged: Tagged, i: int, by_form: bool = True) -> NDArray[np.float64]:
+    """Return the logarithms of the six case probabilities of a token, whatever its gender and number.
+
+    Args:
+        by_form: let rumorph's reading of the ending count too; not where the word itself is in doubt.
+    """
+    masses = np.asarray(tagged.scores[i] @ tagger().case_columns, np.float64)
+    masses = (masses + 1e-4) / (masses.sum() + 6e-4)
+    if by_form:
+        endings = np.full(6, 0.02)
+        for reading in tagged.readings[i]:
+            if reading.case is not None:
+                endings[reading.case] += reading.probability
+        masses *= endings
+        masses /= masses.sum()
+    found: NDArray[np.float64] = np.log(masses + 1e-4)
+    return found
+
+
 class Tagger:
     """slovnet's morphology and syntax over one shared set of embeddings."""
 
@@ -103,6 +123,10 @@ class Tagger:
             words = _vocabulary(pack, "word")
             self._shapes: Vocab = pack.load_vocab("shape")
             self.tags = tuple(Tag.parse(text) for text in pack.load_vocab("tag").items)
+        self.case_columns = np.zeros((len(self.tags), 6), np.float32)
+        for i, tag in enumerate(self.tags):
+            if tag.case is not None:
+                self.case_columns[i, tag.case] = 1
         with Pack(str(folder / "model" / "slovnet_syntax_news_v1.tar")) as pack:
             model = pack.load_model(Syntax)
             self._syntax = model.inject_arrays(dict(pack.load_arrays(model.weights)))
@@ -178,6 +202,7 @@ def _readings(tokens: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
                     {"Sing": "sing", "Plur": "plur"}.get(feats.get("Number", "")),  # type: ignore[arg-type]
                     a.prob,
                     a.pos == "VERB" and "tran" in a.labels,
+                    a.source == "dictionary",
                 )
             )
         found.append(tuple(readings))
