@@ -203,3 +203,21 @@ def test_house_style_bars_what_it_replaces() -> None:
 def test_usual_english_spellings_are_found(file: str, spelling: str, target: str) -> None:
     found = [r["target"] for r in rows_of(ROOT / f"central-asia/{file}.en-ru.tsv") if spelling in spellings(r)]
     assert found == [target]
+
+
+def test_the_page_gives_the_true_figures() -> None:
+    page = (ROOT.parent / "docs/glossaries.md").read_text(encoding="utf-8")
+    table = {name: int(n) for name, n in re.findall(r"^\| `([\w/-]+)` \| (\d+) \|", page, re.MULTILINE)}
+    assert table == {name_of(path): len(rows_of(path)) for path in FILES}
+    rows = [row for path in FILES for row in rows_of(path)]
+    said = [
+        int(n.replace(",", ""))
+        for n in re.findall(r"([\d,]+) (?:other English|lines give|the Kyrgyz|lines in all)", page)
+    ]
+    told = [
+        sum(len(row["aliases"].split("|")) for row in rows if row["aliases"]),
+        sum(bool(row["kk"]) for row in rows),
+        sum(bool(row["ky"]) for row in rows),
+        sum(bool(row["forms"]) for row in rows),
+    ]
+    assert said == told
