@@ -1,8 +1,8 @@
 """What surrounds a place in a sentence, as evidence of the case that the sentence asks for there.
 
 The word that stands at the place is not looked at, so the same evidence serves for a name that the engine got right, a
-distortion and a foreign word. Two sorts of evidence: keys, each with a learnt weight for every case («с» before the place,
-the verb «встретиться» above it), and votes, the case probabilities of words that must agree with the place.
+distortion and a foreign word. Two sorts of evidence: keys, each with a learnt weight for every case («с» before the
+place, the verb «встретиться» above it), and votes, the case probabilities of words that must agree with the place.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from numpy.typing import NDArray
 from translate.inflection.tagging import Reading, Tagged, cases_of
 
 Floats = NDArray[np.float64]
-# Words that may stand between a preposition and its noun.
-INSIDE = {"ADJ", "DET", "NUM", "PROPN", "NOUN", "X", "PUNCT", "ADV", "CCONJ", "VERB", "PRON"}
 VOTES = ("own", "modifier", "title", "twin", "name", "appositive", "before")
 QUOTES = set("«»\"„“”''``")
 NEGATIONS = {"не", "нет", "без"}
@@ -64,7 +62,7 @@ def _lemma(tagged: Tagged, i: int) -> str:
 
 
 def _preposition(tagged: Tagged, first: int, top: int) -> int | None:
-    """Return the preposition that governs the place: what the parse says, else the nearest with only modifiers between."""
+    """Return the preposition that governs the place: the parse's, else the nearest with only modifiers between."""
     for i in range(first - 1, max(-1, first - 8), -1):
         if tagged.best[i].pos == "ADP" and tagged.heads[i] == top:
             return i

@@ -12,20 +12,21 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import exp, log
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from translate.errors import Span
 from translate.inflection.context import VOTES, Evidence, Floats, evidence
-from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm
+from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot
 from translate.inflection.tagging import Tagged, tagger
 
 TOKEN = re.compile(r"\w+(?:[-‑’'.]\w+)*|\S", re.UNICODE)
 MODEL = Path(__file__).with_name("case_model.json")
 FLOOR = 1e-4
+FLOOR_LOG = log(FLOOR)
 NUMBERS: tuple[Number, Number] = ("sing", "plur")
 
 
@@ -155,21 +156,9 @@ def _bearers(tagged: Tagged, places: Sequence[int], term: Paradigm) -> Sequence[
 
 
 def _slovnet(tagged: Tagged, place: int, term: Paradigm) -> Floats:
-    masses = np.asarray(tagged.scores[place] @ _columns(term.gender), np.float64)
+    masses = tagged.slots[term.gender][place]
     shares: Floats = masses / (masses.sum() + 1e-9)
     return shares.reshape(2, 6)
-
-
-@lru_cache(maxsize=8)
-def _columns(gender: str | None) -> NDArray[np.float32]:
-    """Return tags × (number, case): 1 where a nominal tag fits the gender."""
-    tags = tagger().tags
-    columns = np.zeros((len(tags), 12), np.float32)
-    for i, tag in enumerate(tags):
-        fits = gender in (None, tag.gender) or (tag.number == "plur" and tag.pos == "ADJ")
-        if tag.case is not None and tag.pos in ("NOUN", "PROPN", "ADJ") and fits:
-            columns[i, (tag.number == "plur") * 6 + tag.case] = 1
-    return columns
 
 
 def _rumorph(tagged: Tagged, place: int, term: Paradigm) -> Floats:
@@ -183,21 +172,29 @@ def _rumorph(tagged: Tagged, place: int, term: Paradigm) -> Floats:
 
 def _forms(form: str, term: Paradigm, known: bool) -> Floats:
     """Return logarithms of how well each slot of the paradigm fits what stands there."""
-    folded, words = _fold(form), form.count(" ") + 1
-    exact, likeness = np.zeros((2, 6)), np.zeros((2, 6))
-    for slot, forms in term.forms.items():
-        n, c = NUMBERS.index(slot.number), CASES.index(slot.case)
-        for text in map(_fold, forms):
-            exact[n, c] = max(exact[n, c], text == folded)
-            # «Женбековым» stands for a name of two words: compare with the surname alone, too
-            parts = text.split(" ")
-            for piece in {text, " ".join(parts[-words:]), " ".join(parts[:words])}:
-                likeness[n, c] = max(likeness[n, c], np.exp(-8 * Levenshtein.normalized_distance(folded, piece)))
-    if not exact.any():
-        return MIX.forms * np.log(likeness + FLOOR)
-    fits = MIX.forms * np.log(exact + FLOOR)
-    undeclined = exact[0, 0] and term.lemma[:1].isupper() and not known
-    return np.maximum(fits, MIX.undeclined) if undeclined else fits
+    folded = _fold(form)
+    table = _folded_forms(term.lemma, tuple(term.forms.items()))
+    exact = np.full((2, 6), MIX.forms * FLOOR_LOG)
+    for n, c, text in table:
+        if text == folded:
+            exact[n, c] = 0
+    if exact.any() and exact.max() == 0:
+        undeclined = exact[0, 0] == 0 and term.lemma[:1].isupper() and not known
+        return np.maximum(exact, MIX.undeclined) if undeclined else exact
+    likeness, words = np.zeros((2, 6)), form.count(" ") + 1
+    for n, c, text in table:
+        # «Женбековым» stands for a name of two words: compare with the surname alone, too
+        parts = text.split(" ")
+        for piece in {text, " ".join(parts[-words:]), " ".join(parts[:words])}:
+            likeness[n, c] = max(likeness[n, c], exp(-8 * Levenshtein.normalized_distance(folded, piece)))
+    return MIX.forms * np.log(likeness + FLOOR)
+
+
+@lru_cache(maxsize=4096)
+def _folded_forms(lemma: str, forms: tuple[tuple[Slot, tuple[str, ...]], ...]) -> tuple[tuple[int, int, str], ...]:
+    return tuple(
+        (NUMBERS.index(slot.number), CASES.index(slot.case), _fold(text)) for slot, texts in forms for text in texts
+    )
 
 
 def _fold(text: str) -> str:
