@@ -1,8 +1,9 @@
-"""Article files in, `Article` out: title, byline, date, captions and body blocks, without the page around them."""
+"""The types of an article: blocks of running text with their markup, and the page they were found on."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -28,8 +29,8 @@ class Mark:
 
     Args:
         span: code points of `Block.text`.
-        kind: "strong", "emphasis", "code" or "link".
-        href: the address of a link, else "".
+        kind: "strong", "emphasis", "deleted", "code", "link" or "image".
+        href: the address of a link or an image, the language of a block of code, else "".
     """
 
     span: Span
@@ -62,6 +63,11 @@ class Block:
     credit: str = ""
 
 
+def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Give the blocks of a body their ids: "b1", "b2", …"""
+    return tuple(replace(block, id=f"b{n}") for n, block in enumerate(blocks, 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """An article as the reader of the page saw it.
@@ -85,3 +91,34 @@ class Article:
     path: Path
     language: str = "en"
     front_matter: str = ""
+
+    def translatable(self) -> Iterator[Block]:
+        """Yield every block to translate in reading order: section, title, captions, body; no code."""
+        if self.section:
+            yield Block("section", BlockKind.SECTION, self.section)
+        if self.title:
+            yield Block("title", BlockKind.TITLE, self.title, level=1)
+        yield from self.captions
+        yield from (block for block in self.blocks if block.kind is not BlockKind.CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the page, by its 1-based number in the file; blanks at its ends are left out."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article file as a whole: the story, and what stands around it.
+
+    Args:
+        article: the story.
+        chrome: the rest in page order: navigation, buttons, list headings, teasers, footers. A line of a text file
+            as it stands, a text node of an HTML file; none in Markdown, which has no page around it.
+    """
+
+    article: Article
+    chrome: tuple[Line, ...] = ()

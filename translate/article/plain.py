@@ -1,0 +1,54 @@
+"""Plain text: an article alone, or a page saved as text with the site's menus around the story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from translate.article.blocks import Article, Block, BlockKind, Page
+from translate.article.bylines import Credited
+from translate.article.dump import Sketch, sketch
+from translate.article.kept import kept_spans
+from translate.article.text import Unit, units
+
+
+def read_plain(text: str, path: Path) -> Page:
+    """Read a plain text into an article and the lines of the page around it."""
+    found = sketch(units(text))
+    article = Article(
+        found.title,
+        found.byline,
+        found.date,
+        found.section,
+        tuple(caption_block(n, caption) for n, caption in enumerate(found.captions, 1)),
+        tuple(_body(found)),
+        path,
+    )
+    return Page(article, tuple(line for unit in found.left for line in unit.lines))
+
+
+def caption_block(n: int, caption: Credited) -> Block:
+    """Make the n-th caption's block."""
+    return Block(f"c{n}", BlockKind.CAPTION, caption.text, kept=kept_spans(caption.text), credit=caption.credit)
+
+
+def _body(found: Sketch) -> list[Block]:
+    return [
+        Block(
+            f"b{n}",
+            _kind(unit, found.body[n : n + 1]),
+            unit.text,
+            level=1 if unit.is_item else 0,
+            ordinal=unit.ordinal,
+            kept=kept_spans(unit.text),
+        )
+        for n, unit in enumerate(found.body, 1)
+    ]
+
+
+def _kind(unit: Unit, following: tuple[Unit, ...]) -> BlockKind:
+    if unit.is_item:
+        return BlockKind.LIST_ITEM
+    # A subheading is short, ends like no sentence, stands apart and has text below it.
+    if following and unit.gap and not following[0].is_item and unit.words <= 12 and not unit.ends_a_sentence:
+        return BlockKind.HEADING
+    return BlockKind.PARAGRAPH

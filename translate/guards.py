@@ -1,0 +1,155 @@
+"""Output guards: the known ways in which a translation model fails, each a small function (source, target) → Problem.
+
+A guard compares two texts without a model, so it sees only gross failures: a loop, nothing, the source handed back,
+far too much, far too little. A fluent wrong translation passes. Thresholds were set on human translations
+(docs/why/engines.md gives the false alarms measured).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from translate.errors import Problem, Span
+
+_WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
+_LETTER = regex.compile(r"\p{L}")
+_RUN = regex.compile(r"(\S(?:.{0,30}?\S)?)[\s,]*?(?:\1[\s,]*?){4,}")
+_CYRILLIC = {"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"}
+
+LONGEST_LOOP = 12  # words; “the first of the year, the first of the year, …” is 5
+
+
+def loop(source: str, target: str) -> Problem | None:
+    """Find words said three times running, or more often than the source says anything running."""
+    words = [w.casefold() for w in _WORD.findall(target)]
+    allowed = max(2, _most_repeats([w.casefold() for w in _WORD.findall(source)]).times)
+    found = _most_repeats(words)
+    if found.times > allowed:
+        phrase = " ".join(words[found.start : found.start + found.size])
+        message = f"the engine repeats “{_short(phrase)}” {found.times} times"
+        return Problem("repetition", message, target=_loop_span(target, found))
+    run = _RUN.search(target, timeout=1) if len(target) < 5000 else None
+    if run and not _RUN.search(source[:5000], timeout=1) and len(run[0]) > 12:
+        return Problem("repetition", f"the engine repeats “{_short(run[1])}”", target=Span(run.start(), run.end()))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Repeat:
+    start: int = 0
+    size: int = 0
+    times: int = 1
+
+
+def _most_repeats(words: Sequence[str]) -> _Repeat:
+    best = _Repeat()
+    for size in range(1, min(LONGEST_LOOP, len(words) // 2) + 1):
+        same = 0
+        for at in range(size, len(words)):
+            same = same + 1 if words[at] == words[at - size] else 0
+            times = same // size + 1
+            if times > best.times:
+                best = _Repeat(at + 1 - times * size, size, times)
+    return best
+
+
+def _loop_span(target: str, found: _Repeat) -> Span:
+    spans = [m.span() for m in _WORD.finditer(target)]
+    return Span(spans[found.start][0], spans[found.start + found.size * found.times - 1][1])
+
+
+def empty(source: str, target: str) -> Problem | None:
+    """Find an output without a letter or digit for a source that has letters."""
+    if _LETTER.search(source) and not _WORD.search(target):
+        return Problem("untranslated", "the engine gave nothing for this sentence")
+    return None
+
+
+def copied(source: str, target: str, language: str = "ru") -> Problem | None:
+    """Find an output that is the source, or mostly words of the source in its own script.
+
+    One or two words (“BBC”, “Radio Azattyk”) may rightly stay as they are.
+    """
+    source_words = [w for w in _WORD.findall(source) if _LETTER.search(w)]
+    if len(source_words) < 3 or not any(w[0].islower() for w in source_words):
+        return None
+    target_words = [w for w in _WORD.findall(target) if _LETTER.search(w)]
+    known = {w.casefold() for w in source_words}
+    same = sum(w.casefold() in known for w in target_words)
+    latin = sum(w.isascii() for w in target_words)
+    foreign = language in _CYRILLIC and latin > len(target_words) / 2
+    if target_words and (same > len(target_words) * (0.5 if foreign else 0.9) or (foreign and latin > 3)):
+        return Problem("untranslated", "the engine handed back the source instead of a translation")
+    return None
+
+
+def runaway(source: str, target: str) -> Problem | None:
+    """Find an output far longer than any translation of the source would be."""
+    if len(target) > 3 * len(source) + 40:
+        message = f"the translation is {len(target) / max(1, len(source)):.1f} times as long as the source"
+        return Problem("length", message)
+    return None
+
+
+def short(source: str, target: str) -> Problem | None:
+    """Find an output that must have dropped a part of the source."""
+    letters = len(_LETTER.findall(source))
+    kept = len(_LETTER.findall(target))
+    if letters >= 40 and 0 < kept < 0.4 * letters:
+        return Problem("length", f"the translation has {kept} letters for the source’s {letters}: something is missing")
+    return None
+
+
+def lost(kept: Sequence[str], target: str) -> Problem | None:
+    """Find a text that had to survive (`file_name`, a URL) and does not stand in the output."""
+    gone = [word for word in kept if word not in target]
+    if gone:
+        return Problem("kept", "lost on the way: " + ", ".join(f"“{_short(word)}”" for word in gone))
+    return None
+
+
+def inspect(source: str, target: str, *, whole: bool = True, language: str = "ru") -> tuple[Problem, ...]:
+    """Run every guard.
+
+    Args:
+        source, target: one sentence and its translation.
+        whole: False where the engine was stopped at its length limit.
+        language: of the target, ISO 639.
+    """
+    nothing = empty(source, target)
+    if nothing:
+        return (nothing,)
+    found = [loop(source, target), copied(source, target, language), runaway(source, target), short(source, target)]
+    if not whole and not found[0]:
+        found.append(Problem("length", "the engine was stopped at its length limit: the end may be missing"))
+    return tuple(p for p in found if p)
+
+
+def honest(target: str, problems: Sequence[Problem]) -> str:
+    """Return what of a faulty output may be shown: a loop once, a copied source not at all."""
+    kinds = {p.kind: p for p in problems}
+    if "untranslated" in kinds:
+        return ""
+    repetition = kinds.get("repetition")
+    if repetition and repetition.target:
+        return (
+            target[: repetition.target.start] + _once(repetition.target.of(target)) + target[repetition.target.stop :]
+        )
+    return target
+
+
+def _once(run: str) -> str:
+    words = [m.span() for m in _WORD.finditer(run)]
+    folded = [run[a:b].casefold() for a, b in words]
+    for size in range(1, len(words) // 2 + 1):
+        if all(folded[i] == folded[i - size] for i in range(size, len(words))):
+            return run[: words[size - 1][1]]
+    short_run = regex.fullmatch(r"(.+?)(?:[\s,]*\1)+[\s,]*", run)
+    return short_run[1] if short_run else run
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
