@@ -29,7 +29,7 @@ KINDS = {
     "hour": "a.m p.m a.m. p.m am.m pm.m AM PM",
     # stands after the name of a firm or person, and may end the sentence: Ltd., Jr.
     "suffix": """
-        Inc Ltd Corp Co Cos LLC plc Pty Bros Jr Sr Esq Ph.D PhD M.D D.D.S M.A B.A B.Sc M.Sc LL.B LL.D D.Phil M.B.A
+        Inc Ltd Corp Co Cos LLC plc Pty Utd Bros Jr Sr Esq Ph.D PhD M.D D.D.S M.A B.A B.Sc M.Sc LL.B LL.D D.Phil M.B.A
         R.N C.P.A J.D Ed.D M.P Intl Int'l Natl Nat'l Mfg Pte Sdn Bhd S.A N.V A.G S.p.A A.S A.B GmbH Cie Assn Ass'n
         Dept Depts Div Univ Inst Bldg Govt Gov't Comm Cmte Bd Ctr
         """,
@@ -91,6 +91,13 @@ CALLED_AFTER = words(
     """
     Boulevard Street Avenue Drive Road Way Square Park Center Centre Day School Elementary Middle High College
     Memorial Library Hospital Airport Bridge Foundation Award Prize Stadium Field
+    """
+)
+# Ford Motor Co. President Philip Caldwell said
+OFFICES = words(
+    """
+    Chairman Chairwoman President Chief CEO Vice Executive Executives Director Treasurer Founder Co-founder Senior
+    Managing Secretary Spokesman Spokeswoman Analyst Economist Manager
     """
 )
 EXCLAIMED = words("yahoo jeopardy yum wham joomla oklahoma oliver e chips mia panic ideas hello eureka")
@@ -234,7 +241,7 @@ def initial(w: Window) -> bool | None:
     if len(w.left) != 1 or not w.left.isupper() or w.text[w.at] != ".":
         return None
     if w.stop > w.marks or w.first.isdigit():
-        return True
+        return not w.token.startswith("(")  # The Senate version (S. 567)
     before = w.before().strip("\"'“”‘’(")
     if w.left == "I" and (before.islower() or not before):
         return True
@@ -252,6 +259,8 @@ def acronym(w: Window) -> bool | None:
     if w.kind != "place" and not DOTTED.fullmatch(w.left):
         return None
     if w.first.isdigit() and not w.opened:
+        if w.kind != "place" or w.token.startswith("("):  # The bill (H.R. 1234) passed
+            return False
         return not re.match(r"\d{5}\b", w.after())  # Washington, D.C. 20006
     if w.opened.startswith("("):
         return w.surely_starts() and w.right != "The" and not w.right.isupper()
@@ -269,7 +278,7 @@ def suffix(w: Window) -> bool | None:
     """
     if w.kind != "suffix":
         return None
-    if w.right in FORMS or w.right in CALLED_AFTER:
+    if w.right in FORMS or w.right in CALLED_AFTER or w.right in OFFICES:
         return False
     if w.opened.startswith("("):
         return w.surely_starts()
@@ -302,6 +311,7 @@ RULES = (
     rules.trailing,
     rules.punctuated,
     rules.nothing,
+    rules.dateline,
     interview,
     rules.marker,
     rules.small,
