@@ -5,8 +5,8 @@
 
 The kit's own `measure.py` scores; tools named by `--beside` must be importable by the Python that runs this script
 (the segmenter itself needs the standard library alone: any environment with the tools and `PYTHONPATH=.` will do).
-Speed and load time are processor time of one process over news paragraphs of four sentences, best of three, on the machine as it is. Each tool
-is measured in a process of its own.
+Speed is measured in processor time over news paragraphs of four sentences, best of three; each tool in a process of its
+own, on the machine as it is.
 """
 
 from __future__ import annotations

@@ -100,6 +100,7 @@ OFFICES = words(
     Managing Secretary Spokesman Spokeswoman Analyst Economist Manager
     """
 )
+MEASURES = words("mph kph km cm mm kg g lb lbs oz ft yd yds hr hrs min mins sec secs m t mi gal pct mln bn")
 EXCLAIMED = words("yahoo jeopardy yum wham joomla oklahoma oliver e chips mia panic ideas hello eureka")
 
 ZONES = re.compile(
@@ -243,6 +244,8 @@ def initial(w: Window) -> bool | None:
     if w.stop > w.marks or w.first.isdigit():
         return not w.token.startswith("(")  # The Senate version (S. 567)
     before = w.before().strip("\"'“”‘’(")
+    if before.endswith("°") or w.token.startswith("°"):
+        return True
     if w.left == "I" and (before.islower() or not before):
         return True
     if before.lower() in LETTERED:
@@ -293,7 +296,9 @@ def short(w: Window) -> bool | None:
     """Another short form: 57 lbs. of rice; Let's ask Jane and co.|They should know; and so on, etc.|Smith left."""
     if w.kind != "short" and not VOWELLESS.fullmatch(w.left):
         return None
-    if w.left in ("etc", "Etc"):
+    if w.left in ("etc", "Etc") or "/" in w.token:  # 65 l/min.|Russian athletes
+        return True
+    if w.left in MEASURES and w.before()[-1:].isdigit() and w.first.isupper():  # it weighs 80 kg.|Russian gymnasts
         return True
     if w.kind != "short" and w.left.isupper():
         return None

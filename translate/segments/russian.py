@@ -80,6 +80,7 @@ OPENING = re.compile(
     r"|март\w|ию[нл][яье]|август\w|д|н|до|г))* "
     r"|\d+ [а-я]+ \d+ (?:года )?(?:до )?(?:н\. ?)?"
 )
+SMALL = re.compile(r"\s[а-яё]{2}")
 ROMAN = re.compile(r"[IVXLCХ]+(?:[-–—][IVXLCХ]+)?")
 YEAR = re.compile(r"\(?[«\"]?(?:\d{1,2}\.\d{1,2}\.)?\d{2,4}(?:(?:[-–—/]|/)\d{2,4})?(?:-[а-яё]{1,2})?")
 VOWELLESS = re.compile(r"[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]?[бвгджзклмнпрстфхцчшщ]{1,4}")
@@ -182,7 +183,11 @@ def title(w: Window) -> bool | None:
         return None
     if w.left in ("д", "пл", "о") and len(w.left) == 1 and w.first.isupper():
         return False
-    return len(w.left) > 1 and w.left not in ("им", "ул", "проф", "св", "см", "ср") and _surely(w) and len(w.right) > 1
+    if w.left == "см" and w.before()[-1:].isdigit():  # высота модели 21 см.|Видела; but: см. рис. 5
+        return not w.first.isdigit()
+    if len(w.left) < 2 or w.left in ("проф", "св", "ср") or not _surely(w):
+        return False
+    return len(w.right) > 1 or SMALL.match(w.after()) is not None  # старается быть им.|А кто тогда
 
 
 def tongue(w: Window) -> bool | None:
@@ -205,6 +210,14 @@ def initial(w: Window) -> bool | None:
         return True
     if w.left in ("I", "V", "X") and w.before()[:1].isupper():  # королю Твртко I.|Сын чиновника
         return _starts(w)
+    if (
+        w.before()[:1].isupper()
+        and w.before()[-1] != "."
+        and _starts(w)
+        and len(w.right) > 1
+        and SMALL.match(w.after())
+    ):
+        return True  # с самим Никулиным Ю.|Полиция сообщает
     if not _surely(w):
         return False
     if len(w.right) > 1:
@@ -238,7 +251,7 @@ def unit(w: Window) -> bool | None:
         return not re.match(r"\d+\s(?:коп|мин|сек|см|мм|кг|г|м|тыс|млн)\b", w.text[w.next : w.next + 16])
     if w.first.isdigit() or w.right in ("США", "РФ", "ЕС", "КР", "РК", "СССР", "АҚШ"):
         return False
-    if w.kind == "unit" and re.search(
+    if re.search(
         r"\d\s*$|(?:тыс|млн|млрд|трлн)\.?\s*$", w.text[max(w.begin, w.at - len(w.left) - 8) : w.at - len(w.left)]
     ):
         return not _initials_follow(w) or len(w.left) > 1
