@@ -27,7 +27,6 @@ _STOPS = r".!?…。！？．｡\n\r\u2028\u2029\x0b\x0c\x85"
 _CANDIDATE = re.compile(rf"[{_STOPS}]{_AFTER}")
 # speech cut short by a dash is rare: its pattern, slower by a third, is used only where a quote follows a dash
 _WITH_DASHES = re.compile(rf"[{_STOPS}–—-](?:(?<![–—-])|(?=[\"”»]\s)){_AFTER}")
-_BROKEN_OFF = ('-"', '—"', "—”", "–”", '–"', "-”", "—»")
 _NEWLINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 _BUFFER = 1 << 18  # characters held of a stream
 _MARGIN = 2000  # characters after a candidate that a decision can depend on, and more

@@ -21,12 +21,12 @@ KINDS = {
     # stands before a number or a letter: No. 10, pp. 5-6
     "number": """
         no art No Nos nos p pp para paras sec secs arts fig figs vol vols ch chap chaps vv op ext tel Rs rs
-        rm apt Rte Hwy ver vers eq eqs n° nº N° Nº pt pts sect ft.no No
+        rm apt Rte Hwy ver vers eq eqs n° nº N° Nº pt pts sect No
         """,
     # stands in the middle of a sentence: Godzilla vs. King Ghidorah
     "link": """vs v e.g i.e eg ie cf viz approx ca c.f esp incl aka a.k.a f.e resp w.r.t c.o fka f.k.a vis""",
     "month": "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Sun Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat",
-    "hour": "a.m p.m a.m. p.m am.m pm.m AM PM",
+    "hour": "a.m p.m",
     # stands after the name of a firm or person, and may end the sentence: Ltd., Jr.
     "suffix": """
         Inc Ltd Corp Co Cos LLC plc Pty Utd Bros Jr Sr Esq Ph.D PhD M.D D.D.S M.A B.A B.Sc M.Sc LL.B LL.D D.Phil M.B.A
@@ -217,9 +217,9 @@ def month(w: Window) -> bool | None:
 
 
 def hour(w: Window) -> bool | None:
-    """
-    An hour ends a sentence, unless its day or zone follows: at 8 p.m. ET; He left at 6 P.M.|Mr. Smith went; At
-    5 a.m. Mr. Smith.
+    """An hour ends a sentence, unless its day or zone follows: at 8 p.m. ET.
+
+    He left at 6 P.M.|Mr. Smith went; At 5 a.m. Mr. Smith.
     """
     if w.kind != "hour" and not re.fullmatch(r"\d*[aApP]\.[mM]", w.left):
         return None
@@ -235,9 +235,9 @@ def hour(w: Window) -> bool | None:
 
 
 def initial(w: Window) -> bool | None:
-    """
-    A letter and a stop stand before a name: Albert I. Jones; George W. Bush; but: you and I.|Did you; Plan
-    B.|The.
+    """A letter and a stop stand before a name: Albert I. Jones; George W. Bush; but: you and I.|Did you.
+
+    Plan B.|The.
     """
     if len(w.left) != 1 or not w.left.isupper() or w.text[w.at] != ".":
         return None
@@ -275,9 +275,9 @@ def acronym(w: Window) -> bool | None:
 
 
 def suffix(w: Window) -> bool | None:
-    """
-    A firm's or a person's suffix: Hogenmiller, Jr.|The funeral; Apple Inc. Chief Executive Tim Cook; Co.|It
-    closed.
+    """A firm's or a person's suffix: Hogenmiller, Jr.|The funeral; Apple Inc. Chief Executive Tim Cook.
+
+    Co.|It closed.
     """
     if w.kind != "suffix":
         return None

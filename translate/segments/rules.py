@@ -16,7 +16,6 @@ WIDE = "。．！？｡"
 CLOSED = "”’»“\"'"
 GO_ON = words("and or nor и или of")
 CAMEL = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]+\d?[A-Z]")
-NOTE = re.compile(r"\d{1,2}(?:[ ,]\d{1,2})*[\s\u00a0]+(?=[A-ZА-ЯЁ\"“«])")
 MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-zа-я])\)|\d{1,2}\.\)?|[a-z]\.\))[\s\u00a0]")
 AFTERTHOUGHTS = words("While Although Though Whereas Because Хотя Поскольку Потому Чтобы")
 DOMAIN = re.compile(r"(?:com|net|org|info|ru|kg|kz|uz|tj|ua|by|su|uk|tv|io|ру|рф|kom)\b", re.IGNORECASE)
@@ -103,8 +102,8 @@ def marker(w: Window) -> bool | None:
 
 
 def punctuated(w: Window) -> bool | None:
-    """A comma, semicolon or bracket goes on with the sentence: Leave me alone! , he yelled."""
-    return False if w.text[w.next] in ",;:%)]}/&=+" else None
+    """A comma, bracket or number sign goes on with the sentence: Leave me alone! , he yelled; 2012 жыл. №590."""
+    return False if w.text[w.next] in ",;:%)]}/&=+№" else None
 
 
 def trailing(w: Window) -> bool | None:

@@ -117,13 +117,6 @@ def detached(w: Window) -> bool | None:
     return True if not w.left else None
 
 
-def two_part(w: Window) -> bool | None:
-    """Short forms of two words, the first of them: т. е., т. д., н. э., кв. м, с. г."""
-    if len(w.left) > 2 or not w.left.islower() or w.opened:
-        return None
-    return False if w.first.islower() else None
-
-
 def closing(w: Window) -> bool | None:
     """A list cut short ends before a capital: щедрые льготы и т. д.|Так было; т. е. stands between."""
     kind = w.kind
@@ -143,9 +136,9 @@ def closing(w: Window) -> bool | None:
 
 
 def year(w: Window) -> bool | None:
-    """
-    A year or century ends a sentence, a town's г. does not: до 2010 г.|В Бишкеке; родился в г. Ош; в XIX
-    в.|Здесь.
+    """A year or century ends a sentence, a town's г. does not: до 2010 г.|В Бишкеке; родился в г. Ош.
+
+    В XIX в.|Здесь.
     """
     if w.kind != "year":
         return None
@@ -164,9 +157,9 @@ def year(w: Window) -> bool | None:
 
 
 def _opening(w: Window) -> bool:
-    """
-    Tell whether the sentence so far only says when: В 2010-2012 гг. Виктор посещал; 1 января 49 года до н. э.
-    Марк Антоний.
+    """Tell whether the sentence so far only says when: В 2010-2012 гг. Виктор посещал.
+
+    1 января 49 года до н. э. Марк Антоний.
     """
     so_far = w.text[w.begin : w.at - len(w.left)]
     return len(so_far) < 48 and not w.surely_starts() and OPENING.fullmatch(so_far) is not None
