@@ -86,7 +86,7 @@ def build_package(
     _save_model(made / "model", pieces, shape, shifted=bool(prefix), source_eos=source_eos)
     metadata: dict[str, Any] = {
         "package_version": version,
-        "argos_version": "1.9",
+        "argos_version": "1.5",
         "from_code": source,
         "from_name": source.upper(),
         "to_code": target,

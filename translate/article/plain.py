@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Page
@@ -24,6 +25,47 @@ def read_plain(text: str, path: Path) -> Page:
         path,
     )
     return Page(article, tuple(line for unit in found.left for line in unit.lines))
+
+
+def write_plain(article: Article) -> str:
+    """Return the article alone as plain text: head, captions, body, a blank line between paragraphs.
+
+    Markup is left out; a link that found no words stands as its bare address after the text.
+    """
+    signed = ", ".join(part for part in (article.byline, written_date(article.date, article.language)) if part)
+    parts = [article.section, article.title, signed, *(_captioned(caption) for caption in article.captions)]
+    text = "\n\n".join(part for part in parts if part)
+    item = False
+    for block in article.blocks:
+        close = item and block.kind is BlockKind.LIST_ITEM
+        text += ("\n" if close else "\n\n" if text else "") + _laid_out(block)
+        item = block.kind is BlockKind.LIST_ITEM
+    return text + "\n"
+
+
+def written_date(iso: str, language: str) -> str:
+    """Write an ISO date as the language does: “21 сентября 2017 г.”; anything else comes back as it is."""
+    try:
+        day = date.fromisoformat(iso)
+    except ValueError:
+        return iso
+    from babel.dates import format_date
+
+    return format_date(day, "long", locale=language)
+
+
+def _captioned(caption: Block) -> str:
+    return " ".join(part for part in (caption.text, f"({caption.credit})" if caption.credit else "") if part)
+
+
+def _laid_out(block: Block) -> str:
+    text = block.text
+    for mark in block.marks:
+        if mark.kind == "link" and mark.span.start == mark.span.stop:
+            text += f" ({mark.href})"
+    if block.kind is not BlockKind.LIST_ITEM:
+        return text
+    return "  " * (block.level - 1) + (f"{block.ordinal}. " if block.ordinal else "• ") + text
 
 
 def caption_block(n: int, caption: Credited) -> Block:
