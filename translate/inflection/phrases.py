@@ -255,7 +255,13 @@ def _by_ending(text: str, known: Known) -> Declined:
     )
     if known.number == "plur":
         made = endings.adjective(text, None, "plur", alive) if substantive or ADJECTIVE.search(low) else None
-        return Declined({"plur": made or endings.plural_only(text)}, known.gender, "plur", alive, "rules")
+        return Declined(
+            {"plur": made or endings.with_accusative(endings.plural_only(text), alive)},
+            known.gender,
+            "plur",
+            alive,
+            "rules",
+        )
     gender = known.gender or _gender_by_ending(low)
     if substantive and (made := endings.adjective(text, gender, "sing", alive)):
         plural = endings.adjective(text, None, "plur", alive)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from translate.segments import english, lists, rules, russian, turkic
+from translate.segments import lists, rules
 from translate.segments.lexicon import Lexicon
 from translate.segments.window import Window
 
@@ -27,7 +27,6 @@ _STOPS = r".!?…。！？．｡\n\r\u2028\u2029\x0b\x0c\x85"
 _CANDIDATE = re.compile(rf"[{_STOPS}]{_AFTER}")
 # speech cut short by a dash is rare: its pattern, slower by a third, is used only where a quote follows a dash
 _WITH_DASHES = re.compile(rf"[{_STOPS}–—-](?:(?<![–—-])|(?=[\"”»]\s)){_AFTER}")
-_BROKEN_OFF = ('-"', '—"', "—”", "–”", '–"', "-”", "—»")
 _NEWLINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 _BUFFER = 1 << 18  # characters held of a stream
 _MARGIN = 2000  # characters after a candidate that a decision can depend on, and more
@@ -92,16 +91,15 @@ class _Language:
 @cache
 def _language(code: str) -> _Language:
     if code == "en":
+        from translate.segments import english
+
         return _Language(english.RULES, english.lexicon(), english.embedded)
-    if code == "ru":
-        return _Language(russian.RULES, russian.lexicon(), _none)
-    if code in ("kk", "ky"):
-        return _Language(russian.RULES, turkic.lexicon(code), _none)
-    raise ValueError(f"no rules for language {code!r}; known: {', '.join(LANGUAGES)}")
+    if code not in LANGUAGES:
+        raise ValueError(f"no rules for language {code!r}; known: {', '.join(LANGUAGES)}")
+    from translate.segments import russian, turkic
 
-
-def _none(_text: str) -> list[range]:
-    return []
+    words = russian.lexicon() if code == "ru" else turkic.lexicon(code)
+    return _Language(russian.RULES, words, lambda _text: [])
 
 
 def split(text: str, language: str = "en") -> list[Segment]:
@@ -218,7 +216,7 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
             (width == 2 or (width == 3 and mark == "." and text[at + 1] in "\"”’»)'"))
             and mark in ".?!"
             and (
-                first.isupper()
+                (first.isupper() and not text[following + 1 : following + 2].isupper())
                 or ("0" <= first <= "9" and mark == ".")
                 or (first in '"“«' and text[following + 1 : following + 2].isupper())
             )
