@@ -137,7 +137,8 @@ def _form(found: Paradigm, case: str, number: str) -> str:
 def _few(found: Paradigm, singular: str, many: str) -> str:
     """Return the form after 2–4: the noun in the genitive singular, its adjectives in the plural.
 
-    «2 новых комментария», «2 новые статьи»: the adjective is in the genitive with masculine and neuter nouns, in the nominative with feminine ones.
+    «2 новых комментария», «2 новые статьи»: the adjective is in the genitive with masculine and neuter nouns, in the
+    nominative with feminine ones.
     """
     lemma, one, plural = found.lemma.split(" "), singular.split(" "), many.split(" ")
     adjectives = plural if found.gender != "femn" else _form(found, "nomn", "plur").split(" ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import tokenize
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -170,9 +171,12 @@ def _by_babel(path: Path, method: object, *, brace: bool, options: dict[str, str
                 DEFAULT_KEYWORDS,
                 comment_tags=("Translators:", "TRANSLATORS:"),
                 options=options or {"encoding": "utf-8"},
-                strip_comment_tags=False,
+                strip_comment_tags=True,
             )
         )
+    except tokenize.TokenError as error:
+        message, (line, _column) = error.args
+        raise CatalogError(message, path=path, line=line) from error
     except (SyntaxError, UnicodeError, ValueError) as error:
         raise CatalogError(str(error), path=path, line=getattr(error, "lineno", None)) from error
     except Exception as error:  # jinja2 has a tree of its own
@@ -216,7 +220,7 @@ _VARIABLE = re.compile(r"\{\{\s*(\w[\w.]*)[^{}]*\}\}")
 def _django(path: Path) -> list[Found]:
     """Read {% trans %}, {% translate %}, {% blocktranslate %} and _("…") in a Django template.
 
-    A variable in a block becomes a named directive, as Django itself asks gettext for it.
+    Texts are as Django itself asks gettext for them: a variable in a block is a named directive, a percent sign double.
     """
     text = read_text(path)
     found: list[Found] = []
@@ -226,24 +230,20 @@ def _django(path: Path) -> list[Found]:
         line = text.count("\n", 0, match.start()) + 1
         if match["comment"] or match["note"] is not None:
             remark = " ".join((match["remark"] or match["note"] or "").split())
-            if remark.startswith("Translators"):
-                remarks, remark_line = (remark,), text.count("\n", 0, match.end()) + 1
+            if remark.startswith("Translators:"):
+                remarks, remark_line = (remark.removeprefix("Translators:").strip(),), text.count("\n", 0, match.end()) + 1
             continue
         near = remarks if line - remark_line <= 1 else ()
         place = _place(path, line)
         if match["text"]:
-            found.append(_flagged(Found(_unquote(match["text"]), place, None, _context(match["rest"]), near)))
+            text_of_tag = _unquote(match["text"]).replace("%", "%%")
+            found.append(_flagged(Found(text_of_tag, place, None, _context(match["rest"]), near)))
         elif match["body"] is not None:
             found.append(_block(match["options"], match["body"], place, near))
         elif match["code"]:
-            found += [
-                _one(_unquote(m["text"]), None, None, path, line, near) for m in _UNDERSCORE.finditer(match["code"])
-            ]
+            marked = [_unquote(m["text"]) for m in _UNDERSCORE.finditer(match["code"])]
+            found += [_flagged(Found(one, place, comments=near)) for one in marked]
     return [one for one in found if one.text]
-
-
-def _one(text: str, plural: str | None, context: str | None, path: Path, line: int, comments: tuple[str, ...]) -> Found:
-    return Found(text, _place(path, line), plural, context, comments, _format_flags(plural or text, brace=False))
 
 
 def _flagged(one: Found) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from translate.catalog import plurals
 from translate.catalog.counting import Uncertain, counted
@@ -13,11 +14,16 @@ from translate.catalog.formats import FORMATS, compare
 from translate.catalog.merge import MARK
 from translate.catalog.placeholders import access_key, pieces, with_access_key, without_access_key
 from translate.catalog.wording import Frame, frame, shaped
-from translate.engine import Engine, Hint, Request
-from translate.errors import CatalogError, Problem
+from translate.engine import Engine
+from translate.errors import CatalogError, Problem, Span
 from translate.glossary import Glossary, Policy
 from translate.memory import Memory
-from translate.protect import Protected, protect
+from translate.pinning import Pinned, Sentence, exonyms, pin
+from translate.protect import ProtectingEngine
+from translate.segments import split
+
+# Doubts of an engine's output guards after which its text is no translation.
+_LOSSES = {"untranslated", "kept", "repetition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +31,7 @@ class Sources:
     """Where translations come from, in this order; each may be missing.
 
     Args:
-        memory: exact matches, a human's before a machine's.
+        memory: exact matches by a human; a machine's come by way of the engine, if it remembers.
         glossary: terms that the whole text is.
         engine: translates the rest.
         language: of the catalog, ISO 639.
@@ -170,8 +176,8 @@ def _known(question: _Question, sources: Sources) -> _Answer | None:
         return _Answer(question.text, "unchanged") if question.text else None
     if sources.memory is not None:
         found = sources.memory.lookup(question.text, "en", sources.language)
-        if found is not None:
-            return _Answer(found.target, f"memory, {found.engine}" if found.engine else "memory, a human’s")
+        if found is not None and found.corrected:
+            return _Answer(found.target, "memory")
     return _from_glossary(question.text, sources)
 
 
@@ -197,23 +203,49 @@ def _from_glossary(text: str, sources: Sources) -> _Answer | None:
 
 
 def _ask(questions: Sequence[_Question], sources: Sources) -> None:
-    """Have the engine translate what is left, all at once, with everything protected that is no language."""
-    engine = sources.engine
+    """Have the engine translate what is left, all at once: terms pinned, and all protected that is no language."""
     left = [q for q in questions if q.answer is None and q.text]
-    if engine is None or not left:
+    if sources.engine is None or not left:
         return
-    protected = [protect(q.text, [p.span for p in pieces(q.text, q.entry.flags)]) for q in left]
-    requests = [Request(p.text, _hints(p, sources.glossary)) for p in protected]
-    for question, shield, draft in zip(left, protected, engine.translate(requests), strict=True):
-        restored = shield.restore(draft.text)
-        problems = (*draft.problems, *restored.problems)
-        question.answer = _Answer(restored.text if not restored.problems else "", draft.signature, problems)
+    glossary = sources.glossary or Glossary(())
+    cut = [_sentences(q, glossary) for q in left]
+    engine = ProtectingEngine(sources.engine)
+    made = iter(pin([s for sentences in cut for s in sentences], engine, exonyms=exonyms(glossary)))
+    for question, sentences in zip(left, cut, strict=True):
+        question.answer = _joined(question.text, sentences, list(islice(made, len(sentences))), engine.signature)
 
 
-def _hints(protected: Protected, glossary: Glossary | None) -> tuple[Hint, ...]:
-    if glossary is None:
-        return ()
-    return tuple(Hint(m.span, m.target) for m in glossary.find(protected.text).matches if m.target)
+def _sentences(question: _Question, glossary: Glossary) -> list[Sentence]:
+    """Cut a text into its sentences; one whose pieces lie across a cut stays whole."""
+    kept = [p.span for p in pieces(question.text, question.entry.flags)]
+    cuts = [Span(s.start, s.stop) for s in split(question.text, "en")]
+    if any(not any(c.start <= k.start and k.stop <= c.stop for c in cuts) for k in kept):
+        cuts = [Span(0, len(question.text))]
+    found = []
+    for cut in cuts:
+        text = cut.of(question.text)
+        inside = tuple(Span(k.start - cut.start, k.stop - cut.start) for k in kept if cut.start <= k.start < cut.stop)
+        # A term within a placeholder is the program's own word: {{ region.name }}
+        matches = tuple(
+            m for m in glossary.find(text).matches
+            if not any(k.start < m.span.stop and m.span.start < k.stop for k in inside)
+        )  # fmt: skip
+        found.append(Sentence(text, matches, inside))
+    return found
+
+
+def _joined(text: str, sentences: Sequence[Sentence], made: Sequence[Pinned], signature: str) -> _Answer:
+    """Put the translated sentences in the place of the others, the blanks between them as they were."""
+    done, at = "", 0
+    problems: list[Problem] = []
+    for sentence, pinned in zip(sentences, made, strict=True):
+        start = text.index(sentence.text, at)
+        done += text[at:start] + pinned.text
+        at = start + len(sentence.text)
+        of_draft = pinned.draft.problems if pinned.draft is not None else ()
+        problems += [*of_draft, *pinned.problems]
+    lost = any(p.kind in _LOSSES for p in problems) or not all(p.text.strip() for p in made)
+    return _Answer("" if lost else done + text[at:], signature, tuple(problems))
 
 
 def _texts(

@@ -20,6 +20,8 @@ _INLINE = {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mar
 _SILENT = {"script", "style", "noscript", "template", "svg", "code", "pre", "iframe", "object"}
 # Attributes that a reader sees or hears.
 _SPOKEN = ("title", "alt", "placeholder", "aria-label")
+# Letters that a page must have in running text for a story; the welcome on a front page is the site's own word.
+_STORY = 400
 _BUTTONS = {"submit", "button", "reset"}
 
 
@@ -51,6 +53,8 @@ def _story(path: Path) -> set[str]:
         article = read_page(path).article
     except ArticleError:
         return set()  # a page without a story: an index, a form
+    if sum(len(block.text) for block in article.blocks) < _STORY:
+        return set()
     return {_plain(block.text) for block in article.translatable()} | {_plain(article.byline)}
 
 

@@ -54,7 +54,7 @@ def export(catalog: Catalog, path: Path) -> tuple[Problem, ...]:
             continue
         for row in _rows(entry):
             if any(_CONTROL.search(cell) for cell in row):
-                message = f"row {catalog.line(entry)}: a control character, which no spreadsheet holds"
+                message = f"line {catalog.line(entry)}: a control character, which no spreadsheet holds"
                 problems.append(Problem("export", message))
             else:
                 rows.append(row)
