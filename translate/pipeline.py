@@ -15,7 +15,6 @@ from translate.glossary import Found, Glossary
 from translate.markup import Carried, Marked, carry
 from translate.parallel import ParallelText, Row
 from translate.pinning import Pinned, Sentence, exonyms, pin
-from translate.protect import ProtectingEngine
 from translate.segments import split
 from translate.typography import typeset
 
@@ -32,7 +31,7 @@ def translate_article(
 
     Args:
         article: as `read_article` gives it.
-        engine: for its language and `target_language`.
+        engine: for its language and `target_language`; a `ProtectingEngine` keeps addresses and code whole.
         glossary: the terms to pin; none by default.
         style: the Russian edition's house style, and the checks turned off in it; the defaults if None.
 
@@ -40,7 +39,6 @@ def translate_article(
         One row a sentence, none missing: what went wrong with one is a problem beside it.
     """
     glossary, style = glossary or Glossary(()), style or Style()
-    engine = ProtectingEngine(engine)
     places = [place for block in article.translatable() for place in _sentences(block, article.language)]
     reader = glossary.reader((place.text for place in places), on=article.date)
     found = [reader.find(place.text) for place in places]

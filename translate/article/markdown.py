@@ -77,17 +77,22 @@ def write_markdown(article: Article) -> str:
     front = article.front_matter
     if article.title and "title" in {m["key"].lower() for m in _FIELD.finditer(front)}:
         front = regex.sub(r"(?im)^(title[ \t]*:).*$", lambda m: f"{m[1]} {_quoted(article.title)}", front, count=1)
-    signed = ", ".join(part for part in (article.byline, written_date(article.date, article.language)) if part)
+    who = article.byline if article.byline not in front else ""
+    when = written_date(article.date, article.language) if article.date not in front else ""
+    signed = ", ".join(part for part in (who, when) if part)
     parts = [front.rstrip("\n")]
     parts += [f"# {_escaped(article.title)}"] if article.title else []
-    parts += [f"*{_escaped(signed)}*"] if signed and not front else []
+    parts += [f"*{_escaped(signed)}*"] if signed else []
     parts += [_image(caption) for caption in article.captions]
     text = "\n\n".join(part for part in parts if part)
-    item = False
+    before: Block | None = None
     for block in article.blocks:
-        close = item and block.kind is BlockKind.LIST_ITEM
+        # A number other than 1 right below a bullet would be read as more of the bullet's text.
+        close = (
+            before and before.kind is block.kind is BlockKind.LIST_ITEM and bool(before.ordinal) == bool(block.ordinal)
+        )
         text += ("\n" if close else "\n\n" if text else "") + _laid_out(block)
-        item = block.kind is BlockKind.LIST_ITEM
+        before = block
     return text + "\n"
 
 

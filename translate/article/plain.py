@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Page
-from translate.article.bylines import Credited
+from translate.article.bylines import Credited, is_time
 from translate.article.dump import Sketch, sketch
 from translate.article.kept import kept_spans
 from translate.article.text import Unit, units
@@ -74,12 +74,13 @@ def caption_block(n: int, caption: Credited) -> Block:
 
 
 def _body(found: Sketch) -> list[Block]:
+    spaced = any(unit.gap for unit in found.body[1:])
     return [
         Block(
             f"b{n}",
-            _kind(unit, found.body[n : n + 1]),
+            _kind(unit, next(iter(found.body[n : n + 1]), None), first=n == 1, spaced=spaced),
             unit.text,
-            level=1 if unit.is_item else 0,
+            level=_level(unit),
             ordinal=unit.ordinal,
             kept=kept_spans(unit.text),
         )
@@ -87,10 +88,18 @@ def _body(found: Sketch) -> list[Block]:
     ]
 
 
-def _kind(unit: Unit, following: tuple[Unit, ...]) -> BlockKind:
+def _kind(unit: Unit, following: Unit | None, *, first: bool, spaced: bool) -> BlockKind:
     if unit.is_item:
         return BlockKind.LIST_ITEM
-    # A subheading is short, ends like no sentence, stands apart and has text below it.
-    if following and unit.gap and not following[0].is_item and unit.words <= 12 and not unit.ends_a_sentence:
+    if is_time(unit.text):
         return BlockKind.HEADING
-    return BlockKind.PARAGRAPH
+    # A subheading is short, ends like no sentence, stands apart where paragraphs do, and has text above and below it:
+    # the line right under the headline is the standfirst.
+    if first or following is None or unit.words > 12 or unit.ends_a_sentence or (spaced and not unit.gap):
+        return BlockKind.PARAGRAPH
+    heads = (following.ends_a_sentence and following.words >= 4) or (spaced and following.gap)
+    return BlockKind.HEADING if heads else BlockKind.PARAGRAPH
+
+
+def _level(unit: Unit) -> int:
+    return 1 if unit.is_item else 0
