@@ -21,6 +21,7 @@ from translate.pinning.record import Method
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
 _GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")
+_OPEN, _CLOSE = '«„“"', '»“”"'
 _PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", "оглу", "угли", "кызы", "кизи", "фон", "де", "ди", "аль"])
 
 _ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
@@ -122,7 +123,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
 def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Span, int]]:
     """Yield the runs of words that could be the term, by their number and their capitals."""
     size = len(_WORD.findall(term.lemma))
-    small = {letters(w)[:4] for w in _WORD.findall(term.lemma) if w[0].islower()}
+    small = tuple(letters(w)[: max(2, len(w) - 2)] for w in _WORD.findall(term.lemma) if w[0].islower())
     proper = any(w[0].isupper() for w in _WORD.findall(term.lemma))
     least = 1 if term.kind == "person" else max(1, size - 1)
     for first in range(len(words)):
@@ -134,20 +135,32 @@ def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Spa
                 continue
             if proper and not _proper(run, small):
                 continue
-            yield Span(words[first].start, words[last].stop), len(run)
+            yield _with_quotes(term, text, Span(words[first].start, words[last].stop)), len(run)
 
 
-def _proper(run: list[str], small: set[str]) -> bool:
+def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:
+    """Widen a window by the quotation marks around it where the term has them itself: «Газпром»."""
+    start, stop = span.start, span.stop
+    if term.lemma[0] == "«" and text[start - 1 : start] in tuple(_OPEN):
+        start -= 1
+    if term.lemma[-1] == "»" and text[stop : stop + 1] in tuple(_CLOSE):
+        stop += 1
+    return Span(start, stop)
+
+
+def _proper(run: list[str], small: tuple[str, ...]) -> bool:
     """Tell whether words may be a name: capitals, but for particles and what the lemma itself has in lower case."""
     if not any(w[0].isupper() or w[0].isdigit() for w in run):
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w)[:4] in small for w in run)
+    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
 
 
 def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | None]:
     """Return the likeness of a piece to the nearest form or spelling, and the exonym it is a form of."""
     term = target.paradigm
     flat = piece.replace("\u00a0", " ")
+    if "«" in term.lemma:
+        flat = regex.sub(r"(?<!\w)[„“\"](?=\w)", "«", regex.sub(r"(?<=\w)[”“\"]", "»", flat))
     if is_form(flat, term):
         return 1.0, None
     for other in target.exonyms:
