@@ -37,11 +37,12 @@ UD_GENDER: dict[str, Gender] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 
 def case_lemma(tokens: list[str], i: int, lemma: str, feats: dict[str, str]) -> tuple[str, str]:
     """Read case and number of token i, a form of a known lemma."""
-    gender = UD_GENDER.get(feats.get("Gender", ""))
-    kind = "term" if lemma[:1].islower() else "person" if feats.get("Animacy") == "Anim" else "place"
-    term = paradigm(lemma, kind, gender=gender, animate=feats.get("Animacy") == "Anim")
-    found = read_tokens(_tagged(tuple(tokens)), [i], tokens[i], term)
-    return UD_CASE[found.case], {"sing": "Sing", "plur": "Plur"}[found.number]
+    animate = feats.get("Animacy") == "Anim"
+    kind = "term" if lemma[:1].islower() else "person" if animate else "place"
+    term = paradigm(lemma, kind, gender=UD_GENDER.get(feats.get("Gender", "")), animate=animate)
+    number: Number = "plur" if feats.get("Number") == "Plur" else "sing"
+    found = read_tokens(_tagged(tuple(tokens)), [i], tokens[i], term, number)
+    return UD_CASE[found.case], feats.get("Number", "Sing")
 
 
 @lru_cache(maxsize=64)

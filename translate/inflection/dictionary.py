@@ -6,6 +6,7 @@ Loaded once, on the first word (0.1 s, about 20 MB). Only dictionary entries cou
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 GENDERS: dict[str, Gender] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 # Variants an editor would not write: «рукою», «Марьей» for «Марией», «Юр!».
-ARCHAIC = {"V-oy", "V-ej", "V-be", "V-ie", "Infr", "Arch", "Erro", "Slng", "Dist"}
+ARCHAIC = {"V-oy", "V-ey", "V-ej", "V-be", "V-ie", "Infr", "Arch", "Erro", "Slng", "Dist"}
+OTHER_NUMBER = {"sing": "Plur", "plur": "Sing"}
 CASE_ORDER = {"Nom": 0, "Gen": 1, "Dat": 2, "Acc": 3, "Ins": 4, "Loc": 5}
 
 
@@ -55,15 +57,19 @@ class Noun:
         Older variants (рукою) stay out; the second locative (в Крыму) comes second.
         """
         cells: list[list[str]] = [[] for _ in range(6)]
+        write = _writer(word, self.analysis.lemma)
         for form in self.analysis.forms():
             feats = form.feats
-            if feats.get("Number", number).lower() != number or not form.labels.isdisjoint(ARCHAIC):
+            if feats.get("Number") == OTHER_NUMBER[number]:
+                if number == "sing":
+                    break  # the plural comes after the singular
                 continue
             place = CASE_ORDER.get(feats.get("Case", ""))
-            if place is not None:
-                text = graft(word, form.word)
-                if text not in cells[place]:
-                    cells[place].append(text)
+            if place is None or not form.labels.isdisjoint(ARCHAIC):
+                continue
+            text = write(form.word)
+            if text not in cells[place]:
+                cells[place].append(text)
         if not all(cells):
             return None
         stem_decides = number == "plur" or (self.gender == "masc" and word[-1].lower() not in "ая")
@@ -72,20 +78,30 @@ class Noun:
         return tuple(tuple(cell) for cell in cells)
 
 
-def graft(word: str, form: str) -> str:
-    """Give a lower-case dictionary form the capitals and the ё of the word it belongs to."""
-    same = 0
-    for mine, theirs in zip(word, form, strict=False):
-        low = mine.lower()
-        if low != theirs and not (low in "её" and theirs in "её"):
-            break
-        same += 1
-    tail = form[same:]
+def _writer(word: str, nominative: str) -> Callable[[str], str]:
+    """Return what gives a lower-case dictionary form the capitals of `word`, and its е where the word spares ё.
+
+    «Пётр» keeps its ё to itself («Петра»), «Семен» passes its е on («Семена»), «МИД» lends no capitals («МИДа»).
+    """
+    spared = "ё" in nominative and "ё" not in word.lower()
+    if "-" not in word and not spared and word[1:].islower():
+        return str.capitalize if word[0].isupper() else str
+
+    def write(form: str) -> str:
+        if spared:
+            form = form.replace("ё", "е")
+        parts, forms = word.split("-"), form.split("-")
+        if len(parts) != len(forms):
+            parts, forms = [word], [form]
+        return "-".join(_capitals(part, made) for part, made in zip(parts, forms, strict=True))
+
+    return write
+
+
+def _capitals(word: str, form: str) -> str:
     if len(word) > 1 and word.isupper():
-        tail = tail.upper()
-    elif same == 0 and word[:1].isupper():
-        tail = tail[:1].upper() + tail[1:]
-    return word[:same] + tail
+        return word + form[len(word) :] if form.startswith(word.lower()) else form.upper()
+    return form[:1].upper() + form[1:] if word[:1].isupper() else form
 
 
 @lru_cache(maxsize=50_000)

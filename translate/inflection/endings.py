@@ -14,12 +14,7 @@ VOWELS = "аеёиоуыэюя"
 # The last letters that no Russian noun of the masculine declines with.
 FIXED_ENDINGS = "еёиоуыэю"
 
-ADJECTIVE_ENDINGS = {
-    ("masc", "sing"): ("ый", "ий", "ой"),
-    ("femn", "sing"): ("ая", "яя"),
-    ("neut", "sing"): ("ое", "ее"),
-    (None, "plur"): ("ые", "ие"),
-}
+ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие")
 
 
 def row(stem: str, endings: str) -> Row:
@@ -133,30 +128,63 @@ def plural_only(word: str) -> Row:
 
 
 def adjective(word: str, gender: Gender | None, number: Number, animate: bool) -> Row | None:
-    """Decline an adjective in the gender, number and animacy of its head; None if it has no adjective's ending."""
-    low = word.lower()
-    stem = word[:-2]
-    ending = low[-2:]
-    before = stem[-1:].lower()
-    hard = "и" if before in VELARS + HUSHERS else "ы"
-    soft = ending in ("яя", "ее") and before not in HUSHERS
-    if number == "plur":
-        if ending not in ("ые", "ие") or len(low) < 4:
-            return None
-        v = ending[0]
-        return with_accusative(row(stem, f"{v}е {v}х {v}м {v}е {v}ми {v}х"), animate)
-    if gender == "femn":
-        if ending not in ("ая", "яя"):
-            return None
-        v = "е" if soft or before in HUSHERS else "о"
-        return row(stem, f"{ending} {v}й {v}й {'юю' if soft else 'ую'} {v}й {v}й")
-    if gender == "masc" and ending in ("ый", "ий", "ой"):
-        soft = ending == "ий" and before not in VELARS + HUSHERS
-    elif not (gender == "neut" and ending in ("ое", "ее")):
+    """Decline an adjective in the gender, number and animacy of its head; None if it has no adjective's ending.
+
+    Args:
+        word: the nominative in any gender or number: "генеральный" gives «генеральные прокуроры» its plural.
+    """
+    low, stem = word.lower(), word[:-2]
+    ending, before = low[-2:], low[-3:-2]
+    if ending not in ADJECTIVE_ENDINGS or len(low) < 4:
         return None
-    v = "е" if soft or (before in HUSHERS and ending != "ой") else "о"
-    i = "и" if soft else hard
-    return with_accusative(row(stem, f"{ending} {v}го {v}му {ending} {i}м {v}м"), animate)
+    bent = before in VELARS + HUSHERS  # after these и is written for ы, whatever the stem
+    soft = ending in ("яя", "ее", "ий", "ие") and not bent
+    i = "и" if soft or bent else "ы"
+    o = "е" if soft or (before in HUSHERS and ending != "ой") else "о"
+    if number == "plur":
+        return with_accusative(row(stem, f"{i}е {i}х {i}м {i}е {i}ми {i}х"), animate)
+    if gender == "femn":
+        first, third = ("яя", "юю") if soft else ("ая", "ую")
+        return row(stem, f"{first} {o}й {o}й {third} {o}й {o}й")
+    if gender == "neut":
+        return row(stem, f"{o}е {o}го {o}му {o}е {i}м {o}м")
+    first = "ой" if ending == "ой" else f"{i}й"
+    return with_accusative(row(stem, f"{first} {o}го {o}му {first} {i}м {o}м"), animate)
+
+
+def plural_of(word: str, gender: Gender | None, animate: bool) -> Row | None:
+    """Decline the plural of a common noun that no dictionary holds: ошане, акимы, тораги, кыргызстанки."""
+    low, stem = word.lower(), word[:-1]
+    if low.endswith(("анин", "янин")):
+        forms = row(word[:-2], "е 0 ам 0 ами ах")
+    elif low.endswith("ец") and (shorter := _without_fleeting_e(word)):
+        forms = row(shorter, "ы ев ам ы ами ах")
+    elif low[-1] in "ая":
+        forms = _plural_in_a(word, low)
+    elif low[-1] == "ь":
+        forms = row(stem, "и ей ям и ями ях")
+    elif low[-1] == "й":
+        forms = row(stem, "и ев ям и ями ях")
+    elif low[-1] in VOWELS:
+        return None
+    elif low[-1] in HUSHERS:
+        forms = row(word, "и ей ам и ами ах")
+    else:
+        forms = row(word, "и ов ам и ами ах" if low[-1] in VELARS else "ы ов ам ы ами ах")
+    return with_accusative(forms, animate)
+
+
+def _plural_in_a(word: str, low: str) -> Row:
+    stem, before = word[:-1], low[-2:-1]
+    if low.endswith("ия"):
+        return row(stem, "и й ям и ями ях")
+    if low.endswith("я"):
+        return row(stem, "и й ям и ями ях" if before in VOWELS else "и ь ям и ями ях")
+    if low.endswith("ка") and low[-3:-2] not in VOWELS:
+        vowel = "е" if low[-3:-2] in HUSHERS + "й" else "о"
+        oblique = row(stem, "и 0 ам и ами ах")
+        return (oblique[0], (word[:-2] + vowel + "к",), *oblique[2:])
+    return row(stem, "и 0 ам и ами ах" if before in VELARS + HUSHERS else "ы 0 ам ы ами ах")
 
 
 def surname_plural(word: str, gender: Gender | None) -> Row | None:

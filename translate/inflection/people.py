@@ -90,7 +90,7 @@ def roles(words: Sequence[str]) -> list[Role]:
             found[i] = "fixed"
             # «Жумабек уулу Азамат», «Азамат Жумабек уулу»; in «Жумабек уулу» alone nothing declines either.
             found[i - 1] = "fixed"
-        elif INITIAL.fullmatch(word) or (i and word[0].islower()) or not endings.declinable_letter(word):
+        elif INITIAL.fullmatch(word) or (i and word.islower()) or not endings.declinable_letter(word):
             found[i] = "fixed"  # «А. Б.», «фон», «ибн», «Nazarbayev»
     left = [i for i, role in enumerate(found) if role is None]
     for i in left[1:]:
@@ -119,7 +119,9 @@ def roles(words: Sequence[str]) -> list[Role]:
 def _is_east_asian(words: list[str]) -> bool:
     if len(words) == 3:
         return all(vowels(w) == 1 or w in ASIAN_FAMILIES for w in words)
-    return len(words) == 2 and words[0] in ASIAN_FAMILIES and not SURNAME["masc"].search(words[1])
+    if len(words) != 2 or words[0] not in ASIAN_FAMILIES or _is_given(words[1]):
+        return False  # «Ким Юрий»
+    return vowels(words[1]) <= 3 and not re.search(r"(?:[оеё]в|ск[ио]й|[оеё]ва)$", words[1])
 
 
 def _is_given(word: str) -> bool:
@@ -152,8 +154,8 @@ def guess_gender(words: Sequence[str], parts: Sequence[Role]) -> Gender:
         for word, part in zip(words, parts, strict=True):
             if part == role and patterns["femn"].search(word):
                 return "femn"
-            if part == role and patterns["masc"].search(word) and not DEEN.search(word):
-                return "masc"
+            if part == role and patterns["masc"].search(word) and not word.lower().endswith(("ин", "ын")):
+                return "masc"  # -ин is also an ending of surnames of both sexes: Айнура Сагын
     for word, part in zip(words, parts, strict=True):
         if part == "given":
             return _gender_of_given(word)
@@ -207,10 +209,13 @@ def _given(word: str, gender: Gender) -> Row:
     low = word.lower()
     for noun in dictionary.nouns(word):
         if noun.name == "Giv" and noun.number == "sing" and noun.gender == gender:
-            if noun.fixed and low[-1] in "ая" and low not in DECLINED_IN_YA:
+            if noun.fixed and low[-1] in "ая" and low not in DECLINED_IN_YA and low[-2:-1] not in tuple("еёоуыэю"):
                 return endings.with_variants(endings.fixed_row(word), endings.in_a(word))
             if not noun.fixed and (made := noun.row(word, "sing")):
-                return made
+                # The dictionary has «Алиёй»; the press writes «Алией».
+                return (
+                    tuple(tuple(f.replace("иёй", "ией") for f in cell) for cell in made) if low[-2:] == "ия" else made
+                )
             break
     if gender == "femn" and low[-1] == "ь":
         # «с Айгуль Жапаровой» is what the region's press writes, «с Айгулью» what the grammars allow.

@@ -19,6 +19,19 @@ PLURAL_ACRONYMS = {"США", "ОАЭ", "СМИ"}
 # «в городе Бишкеке»; but «на реке Нарын», «в селе Барскоон», «на озере Иссык-Куль».
 APPOSITIVE_HEADS = {"город"}
 ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
+# «страны-участницы», «государствам-членам»: first parts that decline too; any other stays («премьер-министра»).
+TWIN_FIRST = {
+    "страна", "государство", "город", "компания", "фирма", "организация", "женщина", "рабочий", "завод",
+    "партия", "банк", "писатель", "участник", "республика", "область", "учёный", "эксперт", "мать", "депутат",
+}  # fmt: skip
+# Words whose usual sense in the news is not the one the dictionary puts first.
+ANIMACY = {
+    "боевик": True, "аким": True, "хоким": True, "торага": True, "раис": True, "бий": True, "манасчы": True,
+    "казы": True, "имам-хатиб": True, "сом": False, "сум": False, "бай": True,
+}  # fmt: skip
+# Names whose forms neither the dictionary nor an ending gives; the genitive plural of «Великие Луки» is «Лук».
+PLURAL_NAMES = {"Луки": ("Луки", "Лук", "Лукам", "Луки", "Луками", "Луках")}
+ARTICLE = re.compile(r"(?:аль|эль|уль|ат|ут|ад|ас|аш|ар|ан|ун)-[А-ЯЁ]")
 # What an adjective unknown to the dictionary must end in: Жетысуская, Сайрамский; not Олий, Милли, Жаңы.
 ADJECTIVE_SUFFIX = re.compile(r"(?:ск|цк|н|ов|ев|ист|альн|ичн)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
 NATIVE_NEUTER = ("ово", "ево", "ёво", "ино", "ыно", "ье", "ие", "ище", "тво", "море", "поле")
@@ -100,7 +113,7 @@ def _is_modifier(words: list[str], at: int, known: Known) -> bool:
     if not ADJECTIVE.search(word) or not endings.declinable_letter(following):
         return False
     number: Number = "plur" if word.lower().endswith(("ые", "ие")) else "sing"
-    if not dictionary.is_adjective(word, number) and not ADJECTIVE_SUFFIX.search(word):
+    if not dictionary.is_adjective(word, number) and (dictionary.nouns(word) or not ADJECTIVE_SUFFIX.search(word)):
         return False
     if at + 2 < len(words) and _is_modifier(words, at + 1, known):
         return True
@@ -120,15 +133,23 @@ def _number_of_modifiers(modifiers: list[str], known: Known) -> Known:
 
 
 def _is_stiff_first_part(words: list[str], at: int, known: Known) -> bool:
-    """Tell whether the word is the unchanging first part of a foreign name: «Жогорку» Кенеш, «Сан» Хосе."""
+    """Tell whether the word is the unchanging first part of a foreign name: «Жогорку» Кенеш, «айыл» окмоту."""
     word, following = words[at], words[at + 1]
-    if not known.named or not (word[0].isupper() and following[0].isupper() and endings.declinable_letter(following)):
+    if not endings.declinable_letter(following):
         return False
-    # «Совет Безопасности», «Верховная Рада»: a common noun in the nominative is the head itself.
-    if any(not n.name for n in dictionary.nouns(word)):
+    if ARTICLE.match(following):
+        return True  # «Хизб ут-Тахрира»
+    readings, next_readings = dictionary.nouns(word), dictionary.nouns(following)
+    common = [n for n in readings if not n.name]
+    if following[0].islower():
+        unknown = not readings and not next_readings and not dictionary.analyzer().is_known(following)
+        return unknown and not (known.animate or word.lower() in ANIMACY)  # «Ак жол», «айыл окмоту»
+    if not word[0].isupper() or not known.named:
         return False
-    # «Казахстан Темир Жолы», «Босния и Герцеговина»
-    return not any(n.name == "Geo" and n.probability > 0.3 for n in dictionary.nouns(word)) or len(words) == 2
+    # «Совет Безопасности»: a common noun is the head; but «Милли Меджлис» is no plural of «милль».
+    if any(n.number == "sing" for n in common) or (common and not any(n.number == "sing" for n in next_readings)):
+        return False
+    return not any(n.name == "Geo" and n.probability > 0.3 for n in readings) or len(words) == 2
 
 
 def _modifier(text: str, head: Declined, number: Number) -> Row:
@@ -150,6 +171,15 @@ def _tail(words: list[str], at: int, known: Known) -> list[Row]:
 
 def decline_word(text: str, known: Known) -> Declined:
     """Decline a single word: the dictionary first, then the ending."""
+    if known.animate is None and text.lower() in ANIMACY and not known.named:
+        known = replace(known, animate=ANIMACY[text.lower()])
+    if text in PLURAL_NAMES and known.number == "plur":
+        return Declined({"plur": tuple((form,) for form in PLURAL_NAMES[text])}, known.gender, "plur", False, "rules")
+    if numbered := re.fullmatch(r"(.*[а-яё])([-–]\d+)", text):  # «Камбар-Аты-1»
+        return decline_word(numbered[1], known).map(lambda form: form + numbered[2])
+    first, _, last = text.partition("-")
+    if first.lower() in TWIN_FIRST and last and not known.named:
+        return _twins(first, last, known)
     if (ACRONYM.fullmatch(text) and text not in SPOKEN_ACRONYMS) or not endings.declinable_letter(text):
         number: Number = known.number or ("plur" if text in PLURAL_ACRONYMS else "sing")
         return Declined({number: endings.fixed_row(text)}, known.gender, number, bool(known.animate), "fixed")
@@ -192,7 +222,7 @@ def _from_dictionary(text: str, noun: dictionary.Noun, known: Known) -> Declined
         number = known.number or noun.number
         return Declined({number: endings.fixed_row(text)}, gender, number, alive, "fixed")
     rows: dict[Number, Row] = {}
-    for number in dict.fromkeys((noun.number, "plur")):
+    for number in (noun.number,) if known.named else dict.fromkeys((noun.number, "plur")):
         if made := noun.row(text, number, alive):
             rows[number] = _second_locative_first(made) if known.kind == "place" and number == "sing" else made
     return Declined(rows, gender, noun.number, alive, "dictionary") if noun.number in rows else None
@@ -205,29 +235,52 @@ def _second_locative_first(forms: Row) -> Row:
     )
 
 
+def _twins(first: str, last: str, known: Known) -> Declined:
+    """Decline both halves: «странам-участницам»; the first is the head."""
+    head = decline_word(first, known)
+    tail = decline_word(last, replace(known, gender=None, animate=None))
+    rows: dict[Number, Row] = {
+        n: tuple((f"{a[0]}-{b[0]}",) for a, b in zip(row, tail.rows[n], strict=True))
+        for n, row in head.rows.items()
+        if n in tail.rows
+    }
+    return replace(head, rows=rows)
+
+
 def _by_ending(text: str, known: Known) -> Declined:
     alive = known.animate if known.animate is not None else known.kind == "demonym"
     low = text.lower()
-    substantive = dictionary.is_adjective(text, known.number or "sing") or bool(ADJECTIVE_SUFFIX.search(text))
-    if known.number == "plur" or (low.endswith(("ые", "ие")) and substantive and known.kind != "place"):
+    substantive = dictionary.is_adjective(text, known.number or "sing") or (
+        bool(ADJECTIVE_SUFFIX.search(text)) and not low.endswith("ие")
+    )
+    if known.number == "plur":
         made = endings.adjective(text, None, "plur", alive) if substantive or ADJECTIVE.search(low) else None
         return Declined({"plur": made or endings.plural_only(text)}, known.gender, "plur", alive, "rules")
     gender = known.gender or _gender_by_ending(low)
     if substantive and (made := endings.adjective(text, gender, "sing", alive)):
-        return Declined({"sing": made}, gender, "sing", alive, "rules")
-    if low.endswith(tuple(v + "а" for v in endings.VOWELS)):
-        made = endings.fixed_row(text)  # Никарагуа, Гуантанамо-ла-Гуа
-    elif low[-1] in "ая":
-        made = endings.in_a(text)
-    elif gender == "femn":
-        made = endings.feminine(text)
-    elif gender == "neut":
-        made = endings.neuter(text) if low.endswith(NATIVE_NEUTER) else endings.fixed_row(text)
-    elif low[-1] in endings.FIXED_ENDINGS:
-        made = endings.fixed_row(text)
+        plural = endings.adjective(text, None, "plur", alive)
     else:
-        made = endings.masculine(text, alive)
-    return Declined({"sing": made}, gender, "sing", alive, "rules")
+        made = _noun_by_ending(text, gender, alive)
+        plural = endings.plural_of(text, gender, alive) if made[4] != (text,) and low[-1] not in "ео" else None
+    rows: dict[Number, Row] = {"sing": made}
+    if plural:
+        rows["plur"] = plural
+    return Declined(rows, gender, "sing", alive, "rules")
+
+
+def _noun_by_ending(text: str, gender: Gender, alive: bool) -> Row:
+    low = text.lower()
+    if low.endswith(tuple(v + "а" for v in endings.VOWELS)):
+        return endings.fixed_row(text)  # Никарагуа, Ак-Талаа
+    if low[-1] in "ая":
+        return endings.in_a(text)
+    if gender == "femn":
+        return endings.feminine(text)
+    if gender == "neut" and low.endswith(("ово", "ево", "ёво", "ино", "ыно")):
+        return endings.with_variants(endings.neuter(text), endings.fixed_row(text))  # «в Киясове», «в Киясово»
+    if gender == "neut" and low.endswith(NATIVE_NEUTER):
+        return endings.neuter(text)
+    return endings.fixed_row(text) if low[-1] in endings.FIXED_ENDINGS else endings.masculine(text, alive)
 
 
 def _gender_by_ending(low: str) -> Gender:
