@@ -117,8 +117,8 @@ def runs(folded: str) -> Iterator[str]:
     """Yield the keys of a spelling's first word, first two words, and so on: words in lower case with their gaps."""
     key, at = "", 0
     if folded.replace(" ", "").isalnum() and "  " not in folded:  # plain words, nine in ten spellings
-        for word in folded.lower().split(" "):
-            key += f" {word}" if key else word
+        for plain in folded.lower().split(" "):
+            key += f" {plain}" if key else plain
             yield key
         return
     for word in WORD.finditer(folded.lower()):
