@@ -152,6 +152,18 @@ def _copy(model: DraftModel, name: str, target: Path, checksum: str) -> None:
         raise EngineError(f"{name} does not match SHA256SUMS", path=model.folder, hint=_REINSTALL)
 
 
+def verify(model: DraftModel) -> list[str]:
+    """Return what is wrong with a shipped model's files, as “name: what is wrong”."""
+    faults = []
+    for name, checksum in model.checksums.items():
+        try:
+            if seals.digest(parts(model, name)) != checksum:
+                faults.append(f"{name}: the checksum differs")
+        except (OSError, EngineError) as error:
+            faults.append(f"{name}: {error}")
+    return faults
+
+
 def parts(model: DraftModel, name: str) -> list[Path]:
     """Return the parts of a shipped file in order: the file itself, or name.part00, name.part01, …"""
     whole = model.folder / name

@@ -313,8 +313,12 @@ def _moved(link: Link, source: int, target: int, size: int) -> Link:
 
 
 def _judge(request: Request, output: Output, decoder: Decoder, signature: str) -> Draft:
-    problems = guards.inspect(request.text, output.text, whole=output.whole, language=decoder.target)
-    gone = guards.lost([span.of(request.text) for span in _kept(request)], output.text)
+    kept = [span.of(request.text) for span in _kept(request)]
+    source, target = request.text, output.text
+    for word in kept:
+        source, target = source.replace(word, " " * len(word)), target.replace(word, " " * len(word))
+    problems = guards.inspect(source, target, whole=output.whole, language=decoder.target)
+    gone = guards.lost(kept, output.text)
     return Draft(output.text, output.score, output.alignment, signature, problems + ((gone,) if gone else ()))
 
 

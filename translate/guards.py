@@ -16,7 +16,8 @@ from translate.errors import Problem, Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
 _LETTER = regex.compile(r"\p{L}")
-_RUN = regex.compile(r"(\S(?:.{0,30}?\S)?)[\s,]*?(?:\1[\s,]*?){4,}")
+# “снегснегснегснегснег”, “оооооо”: five times or more without a word between.
+_RUN = regex.compile(r"(\S(?:.{0,30}?\S)??)[\s,]*?(?:\1[\s,]*?){4,}", regex.IGNORECASE)
 _CYRILLIC = {"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"}
 
 LONGEST_LOOP = 12  # words; “the first of the year, the first of the year, …” is 5
@@ -69,19 +70,19 @@ def empty(source: str, target: str) -> Problem | None:
 
 
 def copied(source: str, target: str, language: str = "ru") -> Problem | None:
-    """Find an output that is the source, or mostly words of the source in its own script.
+    """Find an output that is the source, or mostly words in the source's script.
 
-    One or two words (“BBC”, “Radio Azattyk”) may rightly stay as they are.
+    Names rightly stay (“Radio Azattyk”, “Microsoft Office for Mac”): only words in lower case tell.
     """
-    source_words = [w for w in _WORD.findall(source) if _LETTER.search(w)]
-    if len(source_words) < 3 or not any(w[0].islower() for w in source_words):
-        return None
-    target_words = [w for w in _WORD.findall(target) if _LETTER.search(w)]
-    known = {w.casefold() for w in source_words}
-    same = sum(w.casefold() in known for w in target_words)
-    latin = sum(w.isascii() for w in target_words)
-    foreign = language in _CYRILLIC and latin > len(target_words) / 2
-    if target_words and (same > len(target_words) * (0.5 if foreign else 0.9) or (foreign and latin > 3)):
+    words = [w for w in _WORD.findall(target) if _LETTER.search(w)]
+    if language in _CYRILLIC:
+        foreign = sum(w.isascii() and len(w) > 1 and w.islower() for w in words)
+        handed_back = foreign > 1 and foreign > len(words) / 4
+    else:
+        known = {w.casefold() for w in _WORD.findall(source)}
+        lower = sum(w.islower() for w in words)
+        handed_back = lower > 1 and sum(w.casefold() in known for w in words) > 0.9 * len(words)
+    if handed_back:
         return Problem("untranslated", "the engine handed back the source instead of a translation")
     return None
 
@@ -147,7 +148,7 @@ def _once(run: str) -> str:
     for size in range(1, len(words) // 2 + 1):
         if all(folded[i] == folded[i - size] for i in range(size, len(words))):
             return run[: words[size - 1][1]]
-    short_run = regex.fullmatch(r"(.+?)(?:[\s,]*\1)+[\s,]*", run)
+    short_run = regex.fullmatch(r"(.+?)(?:[\s,]*\1)+[\s,]*", run, regex.IGNORECASE)
     return short_run[1] if short_run else run
 
 

@@ -47,7 +47,7 @@ class ArgosEngine:
 
     def __init__(self, chain: Sequence[Package]) -> None:
         hops: list[Decoder] = [PackageDecoder(package) for package in chain]
-        self._decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
+        self.decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
         names = "+".join(identity(package) for package in chain)
         self.signature = f"argos:{names} beam=4 ctranslate2={version('ctranslate2')}"
 
@@ -61,7 +61,7 @@ class ArgosEngine:
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order, with alignment."""
-        return translate_with(self._decoder, requests, self.signature)
+        return translate_with(self.decoder, requests, self.signature)
 
 
 def identity(package: Package) -> str:
@@ -116,8 +116,9 @@ class PackageDecoder:
         try:
             self.tokenizer = tokenizer_of(package)
             self.tokenizer.encode("A")  # Argos's BPE wrapper reads its file only now
+            cores = int(os.environ.get("OMP_NUM_THREADS") or os.cpu_count() or 1)
             self.translator = ctranslate2.Translator(
-                str(package.folder / "model"), compute_type="auto", inter_threads=1, intra_threads=os.cpu_count() or 1
+                str(package.folder / "model"), compute_type="auto", inter_threads=1, intra_threads=cores
             )
         except (RuntimeError, OSError, ValueError) as error:
             raise EngineError(f"the package does not load: {error}", path=package.folder, hint=again) from error

@@ -23,6 +23,8 @@ _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
 _GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")
 _PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", "оглу", "угли", "кызы", "кизи", "фон", "де", "ди", "аль"])
 
+_ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+
 # The least likeness at which a name is taken for another spelling of the term; docs/why/pinning.md has the figures.
 LEAST: Mapping[str, float] = {"person": 0.58, "place": 0.62}
 LEAST_OTHER = 0.72
@@ -107,6 +109,8 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
     least = LEAST.get(term.kind, LEAST_OTHER)
     for window, size in _windows(term, text, words):
         piece = window.of(text)
+        if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
+            continue  # «Казахской Республики»: half of another name of the same thing
         score, found = _score(target, piece, size)
         if score >= least:
             yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
@@ -153,12 +157,23 @@ def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | Non
     best = max((likeness(flat, form) for form in wanted), default=0.0)
     if regex.search(r"\p{Latin}", flat):
         best = max([best, *(likeness(flat, spelling) for spelling in target.spellings)])
-    if term.kind == "person" and " " in term.lemma and size == 1:
-        # «Бабанов» alone for Омурбек Бабанов: the model left the given name out.
-        tails = {form.split()[-1] for form in wanted}
-        alone = 0.9 * max(likeness(flat, tail) for tail in tails)
-        best = max(best, alone if alone >= 0.6 else 0.0)
+    if term.kind == "person" and " " in term.lemma and size <= 2:
+        best = max(best, _by_surname(flat.split(), wanted))
     return min(best, 0.98), None
+
+
+def _by_surname(run: list[str], wanted: set[str]) -> float:
+    """Return the likeness of a person's name by the surname above all.
+
+    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»).
+    """
+    known = max(likeness(run[-1], form.split()[-1]) for form in wanted)
+    if known < 0.65:
+        return 0.0
+    if len(run) == 1:
+        return 0.78 * known
+    given = max(likeness(run[0], form.split()[0]) for form in wanted)
+    return 0.75 * known + 0.25 * given if given >= 0.3 else 0.0
 
 
 def is_form(piece: str, term: Paradigm) -> bool:
@@ -176,10 +191,13 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
     stem = _stem(term)
     if len(stem) < 2:
         return
-    pattern = regex.compile(rf"{regex.escape(stem)}\p{{L}}{{0,4}}[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
+    pattern = regex.compile(rf"{regex.escape(stem)}\p{{L}}{{0,4}}{_ADJECTIVE.pattern}")
     for span in words:
-        if pattern.fullmatch(span.of(text).casefold().replace("ё", "е")):
-            yield Place(span, 0.97, "derived")
+        word = span.of(text)
+        begins = not text[: span.start].strip(' «„“"(—–-\u00a0')
+        # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
+        if (word[0].islower() or begins) and pattern.fullmatch(word.casefold().replace("ё", "е")):
+            yield Place(span, 0.78, "derived")
 
 
 def _stem(term: Paradigm) -> str:

@@ -31,6 +31,8 @@ _BROKEN_OFF = ('-"', '—"', "—”", "–”", '–"', "-”", "—»")
 _NEWLINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 _BUFFER = 1 << 18  # characters held of a stream
 _MARGIN = 2000  # characters after a candidate that a decision can depend on, and more
+_CROWDED = 6  # characters between two candidates: as close as initials
+_CLUTTER = 20  # so many crowded candidates in a row are no prose
 _WORD = 24  # the longest word the fast path looks back for
 
 
@@ -188,10 +190,23 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
         return segments
     plain = language.lexicon.plain
     quoted = '"' in text or "”" in text or "»" in text or "’" in text or "'" in text
-    embedded = language.embedded(text) if quoted else []
+    embedded = language.embedded(text) if quoted else []  # the last comes first: popped as they are passed
     item = lists.item(text, begin)
+    previous, streak = begin, 0
     for match in (_WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE).finditer(text, begin):
         at, following = match.span()
+        if at - previous < _CROWDED:
+            streak += 1
+            if streak > _CLUTTER and following < length:  # a line of dots or initials: . . . . . . A. A. A. A.
+                previous = at
+                if log is not None:
+                    log.append(Candidate(at + 1, False, "clutter"))
+                continue
+        else:
+            streak = 0
+        previous = at
+        while embedded and at >= embedded[-1].stop:
+            embedded.pop()
         while item.following and at >= item.following:
             _note(segments, log, begin, begin + len(text[begin : item.following].rstrip()), "item")
             begin = item.following
@@ -208,7 +223,7 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
                 or (first in '"“«' and text[following + 1 : following + 2].isupper())
             )
             and text[following - 1] in " \n\u00a0"
-            and not (embedded and _inside(embedded, at, at + width - 1))
+            and not (embedded and at >= embedded[-1].start)
             and at >= item.marker
         ):
             # the commonest case, decided here for speed as the rules would: a plain word, a stop, a blank, a capital
@@ -222,7 +237,7 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
                 if first in lists.STARTS:
                     item = lists.item(text, begin, running=bool(item) and text[following - 1] != "\n") or item
                 continue
-        found = _decide(text, language, match, begin=begin, embedded=embedded, item=item)
+        found = _decide(text, language, match, begin=begin, span=embedded[-1] if embedded else None, item=item)
         if not found.cut or found.stop <= begin:
             if log is not None:
                 log.append(Candidate(found.stop, False, found.rule))
@@ -247,10 +262,6 @@ def _note(segments: list[Segment], log: list[Candidate] | None, start: int, stop
         log.append(Candidate(stop, True, rule))
 
 
-def _inside(embedded: list[range], at: int, stop: int) -> bool:
-    return any(at in span and stop <= span.stop for span in embedded)
-
-
 def _broken_off(text: str) -> bool:
     return '-"' in text or "—”" in text or '—"' in text or "–”" in text or '–"' in text or "-”" in text or "—»" in text
 
@@ -264,7 +275,7 @@ class _Decision:
 
 
 def _decide(
-    text: str, language: _Language, match: re.Match[str], *, begin: int, embedded: list[range], item: lists.Item
+    text: str, language: _Language, match: re.Match[str], *, begin: int, span: range | None, item: lists.Item
 ) -> _Decision:
     """Put one candidate to the rules."""
     at, following = match.span()
@@ -278,7 +289,7 @@ def _decide(
     stop = at + len(stops)
     if stop <= item.marker:
         return _Decision(stop, following, False, "marker")
-    if embedded and _inside(embedded, at, stop):
+    if span is not None and span.start <= at and stop <= span.stop:
         return _Decision(stop, following, False, "embedded")
     if following == stop and text[at] == "." and (text[at - 1].isalpha() or text[at - 1] == ")"):
         note = _NOTE.match(text, at, at + 24)

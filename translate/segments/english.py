@@ -331,19 +331,18 @@ RULES = (
 _DOUBLE = re.compile(r"[\"“](?<=[a-z,][ \u00a0].)(?=\w)")
 _SINGLE = re.compile(r"['‘](?<=,[ \u00a0].)(?=[a-z])")
 _CLOSED = {
-    '"': re.compile(r"(?<=[^\s(])\"(?![\w])"),
-    "“": re.compile("”"),
+    '"': re.compile(r'"'),
+    "“": re.compile(r"[“”]"),
     "'": re.compile(r"(?<=[.!?,…])'(?=[\s)]|$)|(?<=\w)'(?=\s\()"),
     "‘": re.compile(r"(?<=[.!?,…])’(?=[\s)]|$)|(?<=\w)’(?=\s\()"),
 }
-_REOPENED = re.compile(r"[\s(][\"“]\w|[\n\r]")
 _LONG = 600
 _FOLLOWED = re.compile(r"[\"”'’]\s+(?:([a-z]+)(?:\s+([a-z]+))?|[A-Z])")
 _PRONOUNS = words("he she they we it i you")
 
 
 def embedded(text: str) -> list[range]:
-    """Find quotations that are part of their sentence, so that no stop inside them ends one.
+    """Find quotations that are part of their sentence, the last first, so that no stop inside them ends one.
 
     Opened in mid-sentence, and either left without a stop before the sentence goes on ("… of the mountains" in his
     book), or followed in small letters by something other than the speaker: The crowd shouted "Stop! Thief!" and ran.
@@ -357,16 +356,26 @@ def embedded(text: str) -> list[range]:
         openings += _SINGLE.finditer(text)
         openings.sort(key=_start)
     spans: list[range] = []
+    closes = dict.fromkeys(_CLOSED, -1)  # the next closing quote, or how far there is none: nothing is read twice
     for opened in openings:
-        quote = opened.group()
-        if spans and opened.start() < spans[-1].stop:
+        quote, begin = opened.group(), opened.end()
+        if spans and begin <= spans[-1].stop:
             continue
-        closed = _CLOSED[quote].search(text, opened.end(), opened.end() + _LONG)
-        if not closed or _REOPENED.search(text, opened.end(), closed.start()):
-            continue
-        if quote in "'‘" or _goes_on(text, closed.start()):
-            spans.append(range(opened.start(), closed.start()))
+        if closes[quote] < begin:
+            closed = _CLOSED[quote].search(text, begin, begin + _LONG)
+            closes[quote] = closed.start() if closed else begin + _LONG
+        close = closes[quote]
+        if close < len(text) and close - begin < _LONG and _quotes(text, begin, close):
+            spans.append(range(begin - 1, close))
+    spans.reverse()
     return spans
+
+
+def _quotes(text: str, begin: int, close: int) -> bool:
+    """Tell whether a passage between quotes is one, and part of the sentence around it."""
+    if text[close] == "“" or (text[close] == '"' and text[close - 1] in " (\u00a0") or "\n" in text[begin:close]:
+        return False
+    return text[close] in "'’" or _goes_on(text, close)
 
 
 def _start(match: re.Match[str]) -> int:

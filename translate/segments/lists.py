@@ -44,7 +44,8 @@ def item(text: str, begin: int, *, running: bool = False) -> Item:
         mark = text[begin]
         if mark not in BULLETS or text[begin + 1 : begin + 2] != " ":
             return NONE
-        return Item(begin + 1, max(0, text.find(f" {mark} ", begin + 2, reach) + 1))
+        at = text.find(f" {mark} ", begin + 2, reach)
+        return Item(begin + 1, at + 1 if at > begin + 3 else 0)  # • • • are no items
     value = match["value"]
     if not match["bullet"] and not match["blank"]:
         return NONE
@@ -53,11 +54,11 @@ def item(text: str, begin: int, *, running: bool = False) -> Item:
     further = str(int(value) + 1) if value.isdigit() else chr(ord(value) + 1)
     literal = f" {match['bullet'] or ''}{match['open']}{further}{match['close']}{match['blank']}"
     at = text.find(literal, match.end(), reach)
-    if at > 0 and not text[at + len(literal) : at + len(literal) + 1].strip():
+    if 0 < at < match.end() + 2 or (at > 0 and not text[at + len(literal) : at + len(literal) + 1].strip()):
         at = -1
-    if running or at > 0:
-        other = _FIRST.search(text, match.end(), at if at > 0 else reach)
-        at = other.start() if other and running else at
+    if running:
+        other = _FIRST.search(text, match.end() + 2, at if at > 0 else reach)
+        at = other.start() if other else at
     lettered = value.isalpha() and match["close"] == "."  # "a." may be half of "a. m." where no list runs
     if (
         lettered

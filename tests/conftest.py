@@ -1,0 +1,60 @@
+"""What every test needs: a home of its own, no network, and one draft engine for the whole run."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from translate.engine import Engine
+
+HOMES = ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ARGOS_PACKAGES_DIR")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep tests out of the user's models, caches and memory."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in HOMES:
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
+
+
+class NetworkError(AssertionError):
+    """A test opened a connection that leaves the machine."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """Let sockets connect to this machine only."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise NetworkError(f"connection to {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+@pytest.fixture(scope="session")
+def draft_engine() -> Engine:
+    """Load the shipped draft model once: a second, and 170 MB."""
+    from translate.draft import DraftEngine
+
+    return DraftEngine.load("en", "ru")
+
+
+@pytest.fixture
+def packages_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty folder where Argos packages are looked for."""
+    folder = tmp_path / "argos" / "packages"
+    folder.mkdir(parents=True)
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(folder))
+    return folder
