@@ -140,8 +140,8 @@ def train(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sentences", type=int, default=20_000)
-    parser.add_argument("--least", type=int, default=8, help="how often a key must occur")
+    parser.add_argument("--sentences", type=int, default=12_000)
+    parser.add_argument("--least", type=int, default=5, help="how often a key must occur")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--out", type=Path, default=MODEL)
     args = parser.parse_args()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from translate.errors import Problem, Span
 from translate.glossary.folding import Folded, fold
-from translate.glossary.matching import Entry, Index, gap, tokens
+from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Term, TermMatch
 
@@ -52,7 +53,8 @@ class _Sentence:
         """Every long word but prepositions is capitalised, so a capital before a surname says nothing."""
         text = self.folded.text
         long = [w for w in self.words if w.end() - w.start() > 3 and w.group() not in _SMALL_IN_TITLES]
-        return len(long) > 2 and all(text[w.start()].isupper() for w in long)
+        capitals = all(text[w.start()].isupper() for w in long)
+        return len(long) > 2 and capitals and not text.rstrip("\"')").endswith(".")
 
     def begins_word(self, first: int) -> bool:
         """Say whether a term may begin at a word: not after the apostrophe of O'Brien, not in a @handle."""
@@ -96,12 +98,11 @@ class Reader:
         """
         folded = fold(sentence)
         lowered = folded.text.lower()
-        words = tokens(lowered)
-        keys = self._index.keys
-        hits = [n for n, word in enumerate(words) if word.group() in keys]
+        words = WORD.findall(lowered)
+        hits = list(compress(range(len(words)), map(self._index.keys.__contains__, words)))
         if not hits:
             return Found(())
-        parts = _Sentence(folded, words)
+        parts = _Sentence(folded, list(WORD.finditer(lowered)))
         matches: list[TermMatch] = []
         problems: list[Problem] = []
         past = 0
@@ -138,24 +139,27 @@ class Reader:
     ) -> tuple[TermMatch | None, Problem | None]:
         """Decide which entry stands at a run of words, or why that cannot be decided."""
         piece = parts.piece(first, last)
-        heading = piece.isupper() and parts.heading
-        entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
-        spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
-        whole = [entry for entry in spelt if not entry.surname]
-        chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
-        if not chosen:
-            return None, None
+        chosen = entries
+        if len(entries) > 1 or entries[0].surname or entries[0].tail or not entries[0].spelt(piece, heading=False):
+            heading = piece.isupper() and parts.heading
+            entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
+            spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
+            whole = [entry for entry in spelt if not entry.surname]
+            chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
+            if not chosen:
+                return None, None
         entry = chosen[0]
         span, possessive = _extent(parts, first, last, entry.tail)
         if span is None:
             return None, None
-        if len({(e.target, e.number, e.term.gender if e.partial else None) for e in chosen}) > 1:
+        if len(chosen) > 1 and len({(e.target, e.number, e.term.gender if e.partial else None) for e in chosen}) > 1:
             return None, _doubt(piece, chosen, span)
-        if entry.term.kind == "person":
-            for each in chosen:
-                self._named[id(each.term)] = each.term
+        who = {id(each.term): each.term for each in chosen}
+        if entry.term.kind == "person" and len(who) == 1:
+            self._named |= who
         problem = None
-        if entry.surname and len(chosen) > 1 and piece not in self._told:
+        # Two Bakiyevs have been named: the Russian is the same, whom it means an editor should see once.
+        if entry.surname and len(who.keys() & self._named.keys()) > 1 and piece not in self._told:
             self._told.add(piece)
             problem = _doubt(piece, chosen, span)
         return TermMatch(entry.term, span, entry.target, possessive, entry.partial, entry.number), problem

@@ -44,6 +44,14 @@ def evidence(tagged: Tagged, first: int, last: int, animate: bool) -> Evidence:
     return Evidence(tuple(dict.fromkeys(keys)), _votes(tagged, first, last, top))
 
 
+def after_preposition(tagged: Tagged, first: int) -> bool:
+    """Tell whether a preposition stands right before the place."""
+    at = first - 1
+    while at >= 0 and tagged.tokens[at] in QUOTES:
+        at -= 1
+    return at >= 0 and tagged.best[at].pos == "ADP"
+
+
 def _top(tagged: Tagged, first: int, last: int) -> int:
     """Return the token of the place whose head lies outside it."""
     for i in range(first, last + 1):

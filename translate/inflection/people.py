@@ -121,7 +121,7 @@ def _is_east_asian(words: list[str]) -> bool:
         return all(vowels(w) == 1 or w in ASIAN_FAMILIES for w in words)
     if len(words) != 2 or words[0] not in ASIAN_FAMILIES or _is_given(words[1]):
         return False  # «Ким Юрий»
-    return vowels(words[1]) <= 2 and not re.search(r"(?:[оеё]в|ск[ио]й|[оеё]ва)$", words[1])
+    return vowels(words[1]) <= 3 and not re.search(r"(?:[оеё]в|ск[ио]й|[оеё]ва)$", words[1])
 
 
 def _is_given(word: str) -> bool:
