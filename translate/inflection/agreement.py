@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from translate.inflection.dictionary import ARCHAIC, analyzer, graft
+from translate.inflection.dictionary import ARCHAIC, analyzer
 from translate.inflection.paradigms import Case, Gender, Number, Slot
 
 _CASE: dict[Case, str] = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _GENDER: dict[Gender, str] = {"masc": "Masc", "femn": "Fem", "neut": "Neut"}
 _NUMBER: dict[Number, str] = {"sing": "Sing", "plur": "Plur"}
+
+
+def _like(word: str, form: str) -> str:
+    """Give a dictionary form the capitals of a word."""
+    return form.upper() if len(word) > 1 and word.isupper() else form.capitalize() if word[0].isupper() else form
 
 
 @lru_cache(maxsize=4096)
@@ -44,7 +49,7 @@ def agreeing_adjective(
                 and all(f.get(k) == feats.get(k) for k in ("Tense", "Voice", "VerbForm", "Variant"))
                 and form.labels.isdisjoint(ARCHAIC)
             ):
-                return graft(word, form.word)
+                return _like(word, form.word)
     return None
 
 
@@ -65,5 +70,5 @@ def agreeing_verb(word: str, number: Number, gender: Gender | None, old: Gender 
                 and all(f.get(k) == feats.get(k) for k in ("Tense", "Voice", "VerbForm", "Variant", "Mood"))
                 and form.labels.isdisjoint(ARCHAIC)
             ):
-                return graft(word, form.word)
+                return _like(word, form.word)
     return None
