@@ -7,6 +7,7 @@ retry. `load_engine` is the only plug-in seam (entry-point group `tolmach.engine
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
@@ -201,6 +202,15 @@ class NoPairError(EngineError):
 
     def __init__(self, source: str, target: str, *, hint: str = "") -> None:
         super().__init__(f"no model translates {source}→{target}", hint=hint)
+
+
+def workers() -> int:
+    """Return how many batches to decode side by side: a core each, which no batch of one shares well.
+
+    Two threads on one batch wait for each other after every matrix; two batches do not.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, 8))
 
 
 _TAB = regex.compile(r"[\t\n\r\v\f\u2028\u2029]+|_{2,}")

@@ -22,6 +22,8 @@ SUFFIXES = {".py", ".txt", ".md"} | _TEMPLATE_SUFFIXES | _PAGE_SUFFIXES
 _IS_TEMPLATE = re.compile(r"\{%-?\s*\w|\{\{")
 _IS_DJANGO = re.compile(r"\{%\s*(?:load\s[^%]*\bi18n\b|block(?:trans|translate)\b|trans(?:late)?\s+[\"'])")
 
+_LINE = re.compile(r":\d+$")
+
 HEADER = """\
 msgid ""
 msgstr ""
@@ -76,10 +78,15 @@ def extract(paths: Iterable[str | Path], *, articles: bool = False) -> list[Foun
     return found
 
 
-def template(found: Iterable[Found], project: str = "PACKAGE VERSION") -> bytes:
+def template(found: Iterable[Found], project: str = "PACKAGE VERSION", *, lines: bool = True) -> bytes:
     """Write a .pot: each text once, in the order of its first place, with all its places.
 
     The header carries no date, so that the same sources give the same file.
+
+    Args:
+        found: as `extract` gives them.
+        project: name and version for the header.
+        lines: name lines in the places; without, the file changes only where a text does.
     """
     merged: dict[tuple[str | None, str], list[Found]] = {}
     for one in found:
@@ -94,7 +101,7 @@ def template(found: Iterable[Found], project: str = "PACKAGE VERSION") -> bytes:
             plural,
             ("",) if plural is None else ("", ""),
             extracted=tuple(dict.fromkeys(line for one in group for line in one.comments)),
-            references=tuple(dict.fromkeys(one.place for one in group)),
+            references=tuple(dict.fromkeys(one.place if lines else _LINE.sub("", one.place) for one in group)),
             flags=tuple(dict.fromkeys(flag for one in group for flag in one.flags)),
         )
         blocks.append(editor.render(message) + "\n")
@@ -220,7 +227,7 @@ _VARIABLE = re.compile(r"\{\{\s*(\w[\w.]*)[^{}]*\}\}")
 def _django(path: Path) -> list[Found]:
     """Read {% trans %}, {% translate %}, {% blocktranslate %} and _("…") in a Django template.
 
-    Texts are as Django itself asks gettext for them: a variable in a block is a named directive, a percent sign double.
+    Texts are as Django asks gettext for them: a variable in a block is a named directive, a percent sign is double.
     """
     text = read_text(path)
     found: list[Found] = []

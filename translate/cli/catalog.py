@@ -59,12 +59,13 @@ def catalog() -> None:
 @click.option("-o", "--output", type=_OUT, required=True, help=_("The .pot file to write."))
 @click.option("--articles", is_flag=True, help=_("Take the sentences of the stories instead, an entry each."))
 @click.option("--project", default="PACKAGE VERSION", help=_("Name and version for the header."))
-def extract(paths: tuple[Path, ...], output: Path, articles: bool, project: str) -> None:
+@click.option("--no-lines", is_flag=True, help=_("Name the files of a text without its lines."))
+def extract(paths: tuple[Path, ...], output: Path, articles: bool, project: str, *, no_lines: bool) -> None:
     """Extract and write; a file that would not change is left alone."""
     from translate.catalog.extract import extract as gather
     from translate.catalog.extract import template
 
-    data = template(gather(paths, articles=articles), project)
+    data = template(gather(paths, articles=articles), project, lines=not no_lines)
     if not output.exists() or output.read_bytes() != data:
         write_atomic(output, data)
     count = data.count(b"\nmsgid ")
