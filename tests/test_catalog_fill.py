@@ -102,6 +102,8 @@ def test_again_fills_what_nobody_has_reviewed() -> None:
         ("It rained. It stopped.\\n", "It rained.", "Шёл дождь.", ""),
         ("%s: %s", None, None, "%s: %s"),
         ("Bishkek FM", None, None, "Bishkek FM"),
+        ("ABOUT", None, None, "О нас"),
+        ("kazakhstan", "kazakhstan", "казахстан", "казахстан"),
     ],
 )
 def test_a_text_keeps_its_shape(source: str, asked: str | None, answer: str | None, expected: str) -> None:

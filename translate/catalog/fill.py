@@ -193,6 +193,9 @@ def _from_glossary(text: str, sources: Sources) -> _Answer | None:
     if sources.glossary is None:
         return None
     terms = [t for t in sources.glossary.lookup(text) if t.policy is not Policy.FORBID]
+    for spelling in (text.title(), text[:1].upper() + text[1:].lower(), text.lower()):
+        # “Main menu” on one page is “Main Menu” on another; but “turkey” is no country.
+        terms += [t for t in sources.glossary.lookup(spelling) if t.kind == "interface" and t not in terms]
     for term in sorted(terms, key=lambda t: t.kind != "interface"):
         target = {"ru": term.target, "kk": term.kk, "ky": term.ky}.get(sources.language, "")
         if term.policy is Policy.KEEP and sources.language == "ru":

@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
         "\n\n\b\nExample:\n  tolmach article story.html -o story.ru.html"
     ),
 )
-@click.version_option(__version__, prog_name="tolmach")
+@click.version_option(__version__, prog_name="tolmach", help=_("Show the version and exit."))
 def cli() -> None:
     """Hold the commands together."""
 
