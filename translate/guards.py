@@ -16,8 +16,9 @@ from translate.errors import Problem, Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
 _LETTER = regex.compile(r"\p{L}")
-# “снегснегснегснегснег”, “оооооо”: five times or more without a word between.
-_RUN = regex.compile(r"(\S(?:.{0,30}?\S)??)[\s,]*?(?:\1[\s,]*?){4,}", regex.IGNORECASE)
+# “снегснегснегснегснег”, “оооооо”: five times or more in one long word; between words `_most_repeats` looks.
+_LONG = regex.compile(r"\S{13,}")
+_RUN = regex.compile(r"(.{1,20}?)\1{4,}", regex.IGNORECASE)
 _CYRILLIC = {"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"}
 
 LONGEST_LOOP = 12  # words; “the first of the year, the first of the year, …” is 5
@@ -32,9 +33,17 @@ def loop(source: str, target: str) -> Problem | None:
         phrase = " ".join(words[found.start : found.start + found.size])
         message = f"the engine repeats “{_short(phrase)}” {found.times} times"
         return Problem("repetition", message, target=_loop_span(target, found))
-    run = _RUN.search(target, timeout=1) if len(target) < 5000 else None
-    if run and not _RUN.search(source[:5000], timeout=1) and len(run[0]) > 12:
-        return Problem("repetition", f"the engine repeats “{_short(run[1])}”", target=Span(run.start(), run.end()))
+    run = _letters_run(target)
+    if run and not _letters_run(source):
+        return Problem("repetition", f"the engine repeats “{_short(run.of(target))}”", target=run)
+    return None
+
+
+def _letters_run(text: str) -> Span | None:
+    for word in _LONG.finditer(text):
+        run = _RUN.search(word[0][:500])
+        if run and len(run[0]) > 12:
+            return Span(word.start() + run.start(), word.start() + run.end())
     return None
 
 
@@ -77,7 +86,7 @@ def copied(source: str, target: str, language: str = "ru") -> Problem | None:
     words = [w for w in _WORD.findall(target) if _LETTER.search(w)]
     if language in _CYRILLIC:
         foreign = sum(w.isascii() and len(w) > 1 and w.islower() for w in words)
-        handed_back = foreign > 1 and foreign > len(words) / 4
+        handed_back = foreign > 1 and foreign > len(words) / 2
     else:
         known = {w.casefold() for w in _WORD.findall(source)}
         lower = sum(w.islower() for w in words)
@@ -148,8 +157,8 @@ def _once(run: str) -> str:
     for size in range(1, len(words) // 2 + 1):
         if all(folded[i] == folded[i - size] for i in range(size, len(words))):
             return run[: words[size - 1][1]]
-    short_run = regex.fullmatch(r"(.+?)(?:[\s,]*\1)+[\s,]*", run, regex.IGNORECASE)
-    return short_run[1] if short_run else run
+    letters = _RUN.fullmatch(run)
+    return letters[1] if letters else run
 
 
 def _short(text: str) -> str:
