@@ -106,6 +106,8 @@ class Settings:
     no_repeat: int = 0
 
 
+# Part of every signature: raise it when a change of the cutting, the guards or the retry changes what comes out.
+RECIPE = 1
 FIRST = Settings()
 # “… Defense Advanced Research Project of the Defense Advanced …” 40 times over: barring the fourth piece from coming
 # again mends it; a repetition penalty does too, but drops words elsewhere. The second attempt also cuts in two.
