@@ -31,7 +31,8 @@ _NEWLINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 _BUFFER = 1 << 18  # characters held of a stream
 _MARGIN = 2000  # characters after a candidate that a decision can depend on, and more
 _CROWDED = 6  # characters between two candidates: as close as initials
-_CLUTTER = 20  # so many crowded candidates in a row are no prose
+_CLUTTER = 20  # so many crowded candidates in a row are no prose: . . . . . . A. A. A. A.
+_CROWD = re.compile(r"(?:[^.!?…\n]{0,4}[.!?…]++)*+")
 _WORD = 24  # the longest word the fast path looks back for
 
 
@@ -191,18 +192,18 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
     embedded = language.embedded(text) if quoted else []  # the last comes first: popped as they are passed
     item = lists.item(text, begin)
     previous, streak = begin, 0
-    for match in (_WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE).finditer(text, begin):
+    pattern = _WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE
+    matches = pattern.finditer(text, begin)
+    while (match := next(matches, None)) is not None:
         at, following = match.span()
-        if at - previous < _CROWDED:
-            streak += 1
-            if streak > _CLUTTER and following < length:  # a line of dots or initials: . . . . . . A. A. A. A.
-                previous = at
-                if log is not None:
-                    log.append(Candidate(at + 1, False, "clutter"))
-                continue
-        else:
-            streak = 0
+        streak = streak + 1 if at - previous < _CROWDED else 0
         previous = at
+        if streak > _CLUTTER and following < length:
+            end = _CROWD.match(text, following).end()  # type: ignore[union-attr]  # matches the empty run too
+            if log is not None:
+                log.append(Candidate(end, False, "clutter"))
+            matches = pattern.finditer(text, end)
+            continue
         while embedded and at >= embedded[-1].stop:
             embedded.pop()
         while item.following and at >= item.following:
