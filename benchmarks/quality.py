@@ -5,7 +5,7 @@
 The term set is made from the development text itself: a name of the list of the names kit counts where it stands in
 the English sentence and exactly one form of its Russian lemma in the human reference, so the lemma is verified. Three
 ways to translate are compared: pins off, pins on, and the usual trick of a placeholder with the lemma put in
-literally. A term succeeds where a form of its lemma stands in the output; the case is right where rumorph, reading
+literally. A term succeeds where a form of its lemma, or the adjective made from it, stands in the output; the case is right where rumorph, reading
 the output sentence, finds that form's case there. chrF and BLEU are of the same sentences.
 """
 
@@ -29,7 +29,7 @@ from translate.errors import Span
 from translate.glossary import Glossary, Term, TermMatch
 from translate.inflection import Paradigm
 from translate.inflection.reading import reader
-from translate.pinning import Sentence, pin
+from translate.pinning import Sentence, Target, locate, pin
 
 FLOORS = Path(__file__).with_name("floors.json")
 DATA = PARALLEL / "ntrex.en-ru.tsv"
@@ -112,6 +112,12 @@ def spots(text: str, term: Paradigm) -> list[Span]:
     return [Span(m.start(), m.end()) for m in regex.finditer(pattern.replace("ё", "[её]"), text)]
 
 
+def _is_adjective(text: str, match: TermMatch) -> bool:
+    """Tell whether an adjective made from the place stands there instead («парижская неделя»)."""
+    (found,) = locate([Target(match.span, match.paradigm())], text)
+    return found is not None and found.method == "derived"
+
+
 def case_is_right(text: str, span: Span, term: Paradigm) -> bool:
     """Tell whether the tagger reads, at a form, a case which that form has."""
     made = reader(text)
@@ -135,9 +141,10 @@ def measure(name: str, texts: list[str], chosen: list[Item], *, show: bool) -> d
         flat = text.replace("\u00a0", " ")
         for match in item.matches:
             found = spots(flat, match.paradigm())
+            adjective = not found and _is_adjective(flat, match)
             total += 1
-            lemma += bool(found)
-            case += any(case_is_right(flat, span, match.paradigm()) for span in found)
+            lemma += bool(found) or adjective
+            case += adjective or any(case_is_right(flat, span, match.paradigm()) for span in found)
             if show and not found:
                 print(f"   {name}: {match.target} is not in: {text}")
     figures = {
