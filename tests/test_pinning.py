@@ -98,6 +98,13 @@ def test_an_exonym_is_replaced_and_what_agrees_with_it_is_mended() -> None:
     assert made.pins[0].mended == ("обвинила → обвинил", "Соседняя → Соседний")
 
 
+def test_a_later_glossary_may_want_what_an_earlier_one_bars() -> None:
+    barred = Term("", "Киргизия", "place", policy=Policy.FORBID, note="Пишите: Кыргызстан")
+    glossary = Glossary([Term("Kyrgyzstan", "Кыргызстан", "place"), barred, Term("Kyrgyzstan", "Киргизия", "place")])
+    assert glossary.forbidden == ()
+    assert exonyms(glossary) == {}
+
+
 def test_a_kept_term_stands_in_latin() -> None:
     source = "Eurasianet wrote."
     term = Term("Eurasianet", "Eurasianet", "organisation", policy=Policy.KEEP)

@@ -1,6 +1,6 @@
 """A source file and its translation, made by anyone, as pairs of sentences to check.
 
-Sentences are paired by length (Gale and Church), with the numbers and names they share as anchors: a human translator joins,
+Sentences are paired by length (Gale and Church), with the numbers and names they share as anchors: a translator joins,
 splits and now and then forgets a sentence. Where it stops: text moved from one place to another is seen as dropped
 here and added there.
 
