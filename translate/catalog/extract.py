@@ -238,7 +238,10 @@ def _django(path: Path) -> list[Found]:
         if match["comment"] or match["note"] is not None:
             remark = " ".join((match["remark"] or match["note"] or "").split())
             if remark.startswith("Translators:"):
-                remarks, remark_line = (remark.removeprefix("Translators:").strip(),), text.count("\n", 0, match.end()) + 1
+                remarks, remark_line = (
+                    (remark.removeprefix("Translators:").strip(),),
+                    text.count("\n", 0, match.end()) + 1,
+                )
             continue
         near = remarks if line - remark_line <= 1 else ()
         place = _place(path, line)
