@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import tarfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,10 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.inflection import dictionary
+from translate.inflection.network import Network
 from translate.inflection.paradigms import Gender, Number
 
 UD_CASES = {"Nom": 0, "Gen": 1, "Dat": 2, "Acc": 3, "Ins": 4, "Loc": 5, "Par": 1, "Voc": 0}
 UD_GENDERS: dict[str, Gender] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
+UD_NUMBERS: dict[str, Number] = {"Sing": "sing", "Plur": "plur"}
 BATCH = 64
 Floats = NDArray[np.float32]
 
@@ -47,7 +49,7 @@ class Tag:
             pos,
             UD_CASES.get(feats.get("Case", "")),
             UD_GENDERS.get(feats.get("Gender", "")),
-            {"Sing": "sing", "Plur": "plur"}.get(feats.get("Number", "")),  # type: ignore[arg-type]
+            UD_NUMBERS.get(feats.get("Number", "")),
             {"Anim": True, "Inan": False}.get(feats.get("Animacy", "")),
         )
 
@@ -63,6 +65,7 @@ class Reading:
     number: Number | None
     probability: float
     transitive: bool
+    passive: bool
     known: bool
 
 
@@ -72,7 +75,8 @@ class Tagged:
 
     Args:
         tokens: the tokens themselves.
-        scores: n × tags, slovnet's probability of each tag of `Tagger.tags`.
+        cases: n × 6, slovnet's probability of each case, of a word of any sort.
+        slots: for each gender n × 12, that of each case of a noun or adjective of it, singular and then plural.
         best: n tags, the likeliest.
         heads: n positions, the syntactic head of each token, −1 for the root.
         relations: n UD relations to it.
@@ -80,7 +84,8 @@ class Tagged:
     """
 
     tokens: tuple[str, ...]
-    scores: Floats
+    cases: NDArray[np.float64]
+    slots: Mapping[Gender | None, NDArray[np.float64]]
     best: tuple[Tag, ...]
     heads: tuple[int, ...]
     relations: tuple[str, ...]
@@ -93,8 +98,8 @@ def cases_of(tagged: Tagged, i: int, by_form: bool = True) -> NDArray[np.float64
     Args:
         by_form: let rumorph's reading of the ending count too; not where the word itself is in doubt.
     """
-    masses = np.asarray(tagged.scores[i] @ tagger().case_columns, np.float64)
-    masses = (masses + 1e-4) / (masses.sum() + 6e-4)
+    masses = tagged.cases[i] + 1e-4
+    masses /= masses.sum()
     if by_form:
         endings = np.full(6, 0.02)
         for reading in tagged.readings[i]:
@@ -115,83 +120,81 @@ class Tagger:
         from slovnet.vocab import Vocab
 
         indexes, codes = _embeddings(folder / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")
-        self._indexes, self._codes = indexes, codes
-        self._parts = np.arange(codes.shape[0])
         with Pack(str(folder / "model" / "slovnet_morph_news_v1.tar")) as pack:
             model = pack.load_model(Morph)
-            self._morph = model.inject_arrays(dict(pack.load_arrays(model.weights)))
-            words = _vocabulary(pack, "word")
+            morph = model.inject_arrays(dict(pack.load_arrays(model.weights)))
+            self._words = _vocabulary(pack, "word")
             self._shapes: Vocab = pack.load_vocab("shape")
             self.tags = tuple(Tag.parse(text) for text in pack.load_vocab("tag").items)
-        self.case_columns = np.zeros((len(self.tags), 6), np.float32)
-        for i, tag in enumerate(self.tags):
-            if tag.case is not None:
-                self.case_columns[i, tag.case] = 1
         with Pack(str(folder / "model" / "slovnet_syntax_news_v1.tar")) as pack:
             model = pack.load_model(Syntax)
-            self._syntax = model.inject_arrays(dict(pack.load_arrays(model.weights)))
+            syntax = model.inject_arrays(dict(pack.load_arrays(model.weights)))
             self._relations: list[str] = pack.load_vocab("rel").items
-        self._words = words
-        self._unknown, self._pad = words["<unk>"], words["<pad>"]
+        self._network = Network(morph, syntax, indexes, codes)
+        self._unknown = self._words["<unk>"]
+        self._columns = _columns(self.tags)
+        self._encode = lru_cache(maxsize=20_000)(self._encode_token)
 
     def tag(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Tag sentences of one or more tokens, in batches of like length."""
-        order = sorted(range(len(sentences)), key=lambda k: len(sentences[k]))
-        found: dict[int, Tagged] = {}
-        for start in range(0, len(order), BATCH):
-            chunk = order[start : start + BATCH]
-            found.update(zip(chunk, self._batch([sentences[k] for k in chunk]), strict=True))
-        return [found[k] for k in range(len(sentences))]
+        """Tag sentences of one or more tokens."""
+        found: list[Tagged] = []
+        for start in range(0, len(sentences), BATCH):
+            found += self._batch(sentences[start : start + BATCH])
+        return found
 
-    def _batch(self, sentences: list[Sequence[str]]) -> list[Tagged]:
+    def _encode_token(self, token: str) -> tuple[int, int]:
         from slovnet.shape import word_shape
 
-        width = max(len(tokens) for tokens in sentences)
-        words = np.full((len(sentences), width), self._pad)
-        shapes = np.full((len(sentences), width), self._shapes.pad_id)
-        for k, tokens in enumerate(sentences):
-            words[k, : len(tokens)] = [self._words.get(t.lower(), self._unknown) for t in tokens]
-            shapes[k, : len(tokens)] = [self._shapes.encode(word_shape(t)) for t in tokens]
-        padding = words == self._pad
-        vectors = self._codes[self._parts, self._indexes[words.ravel()]].reshape(*words.shape, -1)
-        logits = self._morph.head(self._morph.encoder(self._embed(vectors, self._morph, shapes), padding))
-        logits -= logits.max(-1, keepdims=True)
-        scores = np.exp(logits)
-        scores /= scores.sum(-1, keepdims=True)
-        heads, relations = self._parse(self._embed(vectors, self._syntax, shapes), padding)
-        return [
-            self._tagged(tokens, scores[k, : len(tokens)], heads[k], relations[k]) for k, tokens in enumerate(sentences)
-        ]
+        return self._words.get(token.lower(), self._unknown), self._shapes.encode(word_shape(token))
 
-    def _embed(self, vectors: Floats, model: Any, shapes: NDArray[np.int64]) -> Floats:
-        return np.concatenate((vectors, model.emb.shape(shapes)), axis=-1)
+    def _batch(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+        ids = [np.array([self._encode(token) for token in tokens]) for tokens in sentences]
+        scores, parses = self._network([x[:, 0] for x in ids], [x[:, 1] for x in ids])
+        masses = scores @ self._columns
+        best = scores.argmax(1).tolist()
+        found, at = [], 0
+        for tokens, (heads, labels) in zip(sentences, parses, strict=True):
+            end = at + len(tokens)
+            found.append(
+                Tagged(
+                    tokens=tuple(tokens),
+                    cases=masses[at:end, :6].astype(np.float64),
+                    slots={g: masses[at:end, k : k + 12].astype(np.float64) for g, k in SLOT_COLUMNS.items()},
+                    best=tuple(self.tags[i] for i in best[at:end]),
+                    heads=tuple((heads - 1).tolist()),
+                    relations=tuple(self._relations[i] for i in labels.tolist()),
+                    readings=_readings(tokens),
+                )
+            )
+            at = end
+        return found
 
-    def _parse(self, embedded: Floats, padding: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the head (1-based, 0 for the root) and the relation of each token."""
-        model = self._syntax
-        encoded = model.encoder(embedded, padding)
-        heads = model.head.decode(model.head(encoded), ~padding)
-        return heads, model.rel.decode(model.rel(encoded, heads), ~padding)
 
-    def _tagged(
-        self, tokens: Sequence[str], scores: Floats, heads: NDArray[np.int64], relations: NDArray[np.int64]
-    ) -> Tagged:
-        n = len(tokens)
-        return Tagged(
-            tokens=tuple(tokens),
-            scores=scores,
-            best=tuple(self.tags[i] for i in scores.argmax(-1)),
-            heads=tuple(int(h) - 1 for h in heads[:n]),
-            relations=tuple(self._relations[int(r)] for r in relations[:n]),
-            readings=_readings(tokens),
-        )
+# Where each gender's twelve cells, singular and then plural, begin among the columns.
+SLOT_COLUMNS: dict[Gender | None, int] = {"masc": 6, "femn": 18, "neut": 30, None: 42}
+
+
+def _columns(tags: Sequence[Tag]) -> NDArray[np.float32]:
+    """Return tags × columns, 1 where a tag counts: six cases of any word, then the nominal cells of each gender."""
+    columns = np.zeros((len(tags), 54), np.float32)
+    for i, tag in enumerate(tags):
+        if tag.case is None:
+            continue
+        columns[i, tag.case] = 1
+        for gender, start in SLOT_COLUMNS.items():
+            fits = gender in (None, tag.gender) or (tag.number == "plur" and tag.pos == "ADJ")
+            if tag.pos in ("NOUN", "PROPN", "ADJ") and fits:
+                columns[i, start + (tag.number == "plur") * 6 + tag.case] = 1
+    return columns
 
 
 def _readings(tokens: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
     found = []
     for analyses in dictionary.analyzer().analyze_sentence(list(tokens)):
-        readings = []
+        readings: list[Reading] = []
         for a in analyses[:8]:
+            if readings and a.prob < 0.001:
+                break
             feats = a.feats
             readings.append(
                 Reading(
@@ -199,9 +202,10 @@ def _readings(tokens: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
                     a.lemma,
                     UD_CASES.get(feats.get("Case", "")),
                     UD_GENDERS.get(feats.get("Gender", "")),
-                    {"Sing": "sing", "Plur": "plur"}.get(feats.get("Number", "")),  # type: ignore[arg-type]
+                    UD_NUMBERS.get(feats.get("Number", "")),
                     a.prob,
                     a.pos == "VERB" and "tran" in a.labels,
+                    feats.get("Voice") == "Pass",
                     a.source == "dictionary",
                 )
             )
