@@ -240,13 +240,15 @@ def build(data: Sequence[Aligned], weights: dict[str, list[float]]) -> Model:
 RUSSIAN = regex.compile(
     "(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|ская|цкий|цкая|ой|ый|ий|ая|енко|ович|евич|овна|евна|ична|чук|юк|ук|ко|ец|ик|ак)$"
 )
-POST_SOVIET = frozenset("RU UA BY KZ KG UZ TJ TM AM AZ GE MD".split())
+POST_SOVIET = frozenset(["RU", "UA", "BY", "KZ", "KG", "UZ", "TJ", "TM", "AM", "AZ", "GE", "MD"])
 
 
 def is_russian(pair: Pair) -> bool:
     """Tell names whose Latin form was made from a Cyrillic one, by shape and country."""
-    return pair.country in POST_SOVIET or (pair.kind == "person" and bool(RUSSIAN.search(pair.russian))) or (
-        is_central_asian(pair)
+    return (
+        pair.country in POST_SOVIET
+        or (pair.kind == "person" and bool(RUSSIAN.search(pair.russian)))
+        or (is_central_asian(pair))
     )
 
 
@@ -331,7 +333,9 @@ def ranking_lists(model: Model, held: Sequence[Pair]) -> list[Choices]:
 
 def fit_weights(data: Sequence[Aligned], seed: int = 1) -> dict[str, list[float]]:
     """Fit the ranking on two folds with models of the other eight."""
-    held = sorted({a.pair for a in data if fold_of(a.pair) in (0, 1)}, key=lambda p: (p.latin, p.russian, p.kind, p.country))
+    held = sorted(
+        {a.pair for a in data if fold_of(a.pair) in (0, 1)}, key=lambda p: (p.latin, p.russian, p.kind, p.country)
+    )
     random.Random(seed).shuffle(held)
     model = build([a for a in data if fold_of(a.pair) not in (0, 1)], {"": [1.0] * len(names.FEATURES)})
     places = [p for p in held if p.kind == "place"][:1200]
@@ -383,10 +387,7 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, default=names.MODEL)
     options = parser.parse_args()
     began = time.time()
-    import os, pickle
-    if os.path.exists("/tmp/names_data.pkl"): data = [Aligned(Pair(*a), p) for a, p in pickle.load(open("/tmp/names_data.pkl","rb"))]
-    else:
-        data = train(options.folder); pickle.dump([((a.pair.latin,a.pair.russian,a.pair.kind,a.pair.country), a.pieces) for a in data], open("/tmp/names_data.pkl","wb"))
+    data = train(options.folder)
     print(f"{len(data)} aligned words, {time.time() - began:.0f} s", file=sys.stderr)
     if options.crossvalidate:
         crossvalidate(data, options.folder)

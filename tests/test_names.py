@@ -58,7 +58,9 @@ def test_any_text_is_answered_within_bounds(text: str) -> None:
 
 @pytest.mark.parametrize("scheme", sorted(names.SCHEMES))
 def test_romanisation_gives_latin_letters(scheme: str) -> None:
-    assert not set(names.romanise("съешьещёэтихмягкихфранцузскихбулокджой", scheme)) & set("абвгдежзийклмнопрстуфхцчшщъыьэюя")
+    assert not set(names.romanise("съешьещёэтихмягкихфранцузскихбулокджой", scheme)) & set(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+    )
 
 
 def test_the_model_is_small() -> None:

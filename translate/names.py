@@ -79,7 +79,11 @@ def romanise(word: str, scheme: str) -> str:
         step = 2 if word[i : i + 2] in table else 1
         piece = word[i : i + step]
         latin = table.get(piece, piece)
-        if piece == "е" and scheme not in ("ICAO", "scholarly") and (before == "" or before in _VOWELS or before in "ъь"):
+        if (
+            piece == "е"
+            and scheme not in ("ICAO", "scholarly")
+            and (before == "" or before in _VOWELS or before in "ъь")
+        ):
             latin = "ye"
         out.append(latin)
         before, i = piece[-1], i + step
