@@ -123,14 +123,22 @@ def _weight(units: list[Unit], shapes: list[Shape], n: int) -> int:
     shape, words = shapes[n], units[n].words
     if shape in _FIXED_WEIGHT:
         return _FIXED_WEIGHT[shape]
-    before = shapes[n - 1] if n else Shape.END
-    after = shapes[n + 1] if n + 1 < len(shapes) else Shape.END
     if shape is Shape.PROSE:
-        # A teaser is one short paragraph between two labels; under a subheading paragraphs are longer or more.
-        return 3 if words < 45 and before in _BREAKS and after in _BREAKS else min(words, 40) + 5
+        # One short paragraph between two labels, and another such: teasers. A section of a story may be as short.
+        teaser = words < 45 and _is_alone(shapes, n) and (_is_alone(shapes, n - 2) or _is_alone(shapes, n + 2))
+        return 4 if teaser else min(words, 40) + 5
+    before = shapes[n - 1] if n else Shape.END
     if shape is Shape.SENTENCE:
         return 1 if before in _BREAKS else words
+    after = shapes[n + 1] if n + 1 < len(shapes) else Shape.END
     return -8 if Shape.LABEL in (before, after) else -3
+
+
+def _is_alone(shapes: list[Shape], n: int) -> bool:
+    """Tell prose with a label or its like on either side."""
+    if not 0 <= n < len(shapes) or shapes[n] is not Shape.PROSE:
+        return False
+    return (n == 0 or shapes[n - 1] in _BREAKS) and (n + 1 == len(shapes) or shapes[n + 1] in _BREAKS)
 
 
 def _densest(units: list[Unit], shapes: list[Shape]) -> range | None:

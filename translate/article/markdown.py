@@ -111,17 +111,17 @@ def inline_markdown(text: str, marks: Iterable[Mark]) -> str:
             mark = stack.pop()
             out.append(_raw(text[at : mark.span.stop], [*stack, mark]))
             at = mark.span.stop
-            out.append(_fences(mark)[1])
+            out.append(_fences(mark, text)[1])
 
     for mark in sorted(marks, key=lambda m: (m.span.start, -m.span.stop)):
-        if mark.span.start == mark.span.stop or mark.kind == "image":
+        if mark.span.start == mark.span.stop or mark.kind not in ("link", "code", *_FENCES):
             continue
         close(mark.span.start)
         if stack and mark.span.stop > stack[-1].span.stop:
             continue
         out.append(_raw(text[at : mark.span.start], stack))
         at = mark.span.start
-        out.append(_fences(mark)[0])
+        out.append(_fences(mark, text)[0])
         stack.append(mark)
     close(len(text))
     out.append(_raw(text[at:], ()))
@@ -132,11 +132,15 @@ def inline_markdown(text: str, marks: Iterable[Mark]) -> str:
 _FENCES = {"strong": "**", "emphasis": "*", "deleted": "~~"}
 
 
-def _fences(mark: Mark) -> tuple[str, str]:
+def _fences(mark: Mark, text: str) -> tuple[str, str]:
     if mark.kind == "link":
         return "[", f"]({_address(mark.href)})"
-    fence = _FENCES.get(mark.kind, "`")
-    return fence, fence
+    if mark.kind != "code":
+        return _FENCES[mark.kind], _FENCES[mark.kind]
+    code = mark.span.of(text)
+    ticks = "`" * (1 + max((len(run) for run in regex.findall("`+", code)), default=0))
+    blank = " " if code.startswith("`") or code.endswith("`") else ""
+    return ticks + blank, blank + ticks
 
 
 def _raw(text: str, marks: Iterable[Mark]) -> str:
@@ -148,8 +152,8 @@ def _address(href: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape what Markdown would take for markup: *, _ between blanks, brackets, backticks, a leading # or 1."""
-    text = regex.sub(r"[\\`*\[\]<]|(?<!\w)_|_(?!\w)", r"\\\g<0>", text)
+    """Escape what Markdown would take for markup: *, _ at a word's edge, brackets, backticks, a leading # or 1."""
+    text = regex.sub(r"[\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=[#\w]+;)", r"\\\g<0>", text)
     return regex.sub(r"^([#>+-]+|\d+(?=[.)]))", lambda m: f"{m[1]}\\" if m[1][0].isdigit() else f"\\{m[1]}", text)
 
 
