@@ -125,10 +125,8 @@ def from_treebank() -> Iterator[Occurrence]:
                     yield made
 
 
-SWAPS = [
-    tuple(pair.split("-"))
-    for pair in "э-е,дж-ж,ж-дж,ы-и,й-и,х-г,г-х,к-х,у-ю,ю-у,я-иа,е-э,и-ий,о-а,с-сс,в-ф,т-тт,у-в".split(",")
-]
+LETTERS = ["е", "и", "и", "г", "х", "х", "ю", "у", "иа", "э", "ий", "а", "сс", "ф", "тт"]
+SWAPS = dict(zip("эыйхгкуюяеиосвт", LETTERS, strict=True)) | {"дж": "ж", "ж": "дж"}
 
 
 def distort(kind: str, form: str, one: Occurrence, rng: random.Random) -> str:
@@ -148,7 +146,7 @@ def distort(kind: str, form: str, one: Occurrence, rng: random.Random) -> str:
             new = rng.choice([v for v in "аеиоуы" if v != stem[place_].lower()])
             stem = stem[:place_] + (new.upper() if stem[place_].isupper() else new) + stem[place_ + 1 :]
         return stem + ending
-    usable = [(a, b) for a, b in SWAPS if a in stem.lower()]
+    usable = [(a, b) for a, b in SWAPS.items() if a in stem.lower()]
     for a, b in rng.sample(usable, min(len(usable), 1 + (len(stem) > 6))):
         at = stem.lower().find(a)
         if at >= 0:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -16,6 +18,8 @@ from translate import segments
 from translate.cli.segment import segment
 from translate.errors import ArticleError
 from translate.segments import LANGUAGES, Segment, english, explain, russian, split, stream
+from translate.segments.lexicon import Lexicon
+from translate.segments.window import Window
 
 CASES = Path(__file__).parent / "cases"
 FUZZ = int(os.environ.get("TOLMACH_FUZZ", "150"))
@@ -130,6 +134,16 @@ def test_explain_agrees_with_split(text: str, language: str) -> None:
     assert set(reasons) <= {s.stop for s in found}
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_decided_on_the_spot_is_what_the_rules_say(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "\n".join(case.replace("|", " ") for of, case in CASE_LINES if of == language)
+    quick = [(s.start, s.stop) for s in split(text, language)]
+    monkeypatch.setattr(Lexicon, "is_plain", lambda _self, _word: False)
+    known = segments._language(language)
+    monkeypatch.setattr(segments, "_language", lambda _code: replace(known, lexicon=replace(known.lexicon, plain={})))
+    assert [(s.start, s.stop) for s in split(text, language)] == quick
+
+
 def test_every_rule_can_explain_itself() -> None:
     for rule in english.RULES + russian.RULES:
         assert rule.__doc__, rule
@@ -174,13 +188,30 @@ def test_stream_is_bounded() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [".", '"', "(", "'", "[", "A. ", ". ", '." ', "1. ", "• ", "...", "U.S. ", "\n", '-"', "a.b", ", 'a", ' "a']
+    "unit", [".", '"', "(", "'", "A. ", ". ", '." ', "1. ", "• ", "U.S. ", "\n", '-"', "a.b", ", 'a", ' "a', "г. "]
 )
-def test_no_line_is_slow_by_steps(unit: str) -> None:
-    # steps, not seconds: a rule that looked further back the longer the line is would make the window grow
-    text = unit * (60_000 // len(unit))
-    assert_rebuilds(text, split(text, "en"))
-    assert_rebuilds(text, split(text, "ru"))
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_rules_are_asked_no_more_often_a_sign_on_longer_lines(
+    unit: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a line of dots or initials must cost no more a character than prose: twice the line, at most twice the windows
+    asked = 0
+
+    class Counted(Window):
+        def __init__(self, *args: Any) -> None:
+            nonlocal asked
+            asked += 1
+            super().__init__(*args)
+
+    monkeypatch.setattr(segments, "Window", Counted)
+    counts = []
+    for length in (20_000, 40_000):
+        asked = 0
+        text = unit * (length // len(unit))
+        assert_rebuilds(text, split(text, language))
+        counts.append(asked)
+    assert counts[1] <= 2 * counts[0] + 2
+    assert counts[1] <= 40_000 / 6 + 25
 
 
 def run(*args: str, stdin: str | bytes = "") -> Result:

@@ -21,6 +21,7 @@ from translate.pinning.record import Method
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
 _GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")
+_OPEN, _CLOSE = '«„“"', '»“”"'
 _PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", "оглу", "угли", "кызы", "кизи", "фон", "де", "ди", "аль"])
 
 _ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
@@ -111,7 +112,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
         piece = window.of(text)
         if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
             continue  # «Казахской Республики»: half of another name of the same thing
-        score, found = _score(target, piece, size)
+        score, found = _score(target, piece, size, begins=_begins(text, window.start))
         if score >= least:
             yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
     if target.adjectives:
@@ -122,7 +123,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
 def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Span, int]]:
     """Yield the runs of words that could be the term, by their number and their capitals."""
     size = len(_WORD.findall(term.lemma))
-    small = {letters(w)[:4] for w in _WORD.findall(term.lemma) if w[0].islower()}
+    small = tuple(letters(w)[: max(2, len(w) - 2)] for w in _WORD.findall(term.lemma) if w[0].islower())
     proper = any(w[0].isupper() for w in _WORD.findall(term.lemma))
     least = 1 if term.kind == "person" else max(1, size - 1)
     for first in range(len(words)):
@@ -134,20 +135,37 @@ def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Spa
                 continue
             if proper and not _proper(run, small):
                 continue
-            yield Span(words[first].start, words[last].stop), len(run)
+            yield _with_quotes(term, text, Span(words[first].start, words[last].stop)), len(run)
 
 
-def _proper(run: list[str], small: set[str]) -> bool:
+def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:
+    """Widen a window by the quotation marks around it where the term has them itself: «Газпром»."""
+    start, stop = span.start, span.stop
+    if term.lemma[0] == "«" and text[start - 1 : start] in tuple(_OPEN):
+        start -= 1
+    if term.lemma[-1] == "»" and text[stop : stop + 1] in tuple(_CLOSE):
+        stop += 1
+    return Span(start, stop)
+
+
+def _proper(run: list[str], small: tuple[str, ...]) -> bool:
     """Tell whether words may be a name: capitals, but for particles and what the lemma itself has in lower case."""
     if not any(w[0].isupper() or w[0].isdigit() for w in run):
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w)[:4] in small for w in run)
+    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
 
 
-def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | None]:
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence begins at a place, where every word has a capital."""
+    return not text[:at].strip(' «„“"(—–-\u00a0')
+
+
+def _score(target: Target, piece: str, size: int, *, begins: bool) -> tuple[float, Paradigm | None]:
     """Return the likeness of a piece to the nearest form or spelling, and the exonym it is a form of."""
     term = target.paradigm
     flat = piece.replace("\u00a0", " ")
+    if "«" in term.lemma:
+        flat = regex.sub(r"(?<!\w)[„“\"](?=\w)", "«", regex.sub(r"(?<=\w)[”“\"]", "»", flat))
     if is_form(flat, term):
         return 1.0, None
     for other in target.exonyms:
@@ -158,14 +176,15 @@ def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | Non
     if regex.search(r"\p{Latin}", flat):
         best = max([best, *(likeness(flat, spelling) for spelling in target.spellings)])
     if term.kind == "person" and " " in term.lemma and size <= 2:
-        best = max(best, _by_surname(flat.split(), wanted))
+        best = max(best, _by_surname(flat.split(), wanted, 0.5 if begins else 0.3))
     return min(best, 0.98), None
 
 
-def _by_surname(run: list[str], wanted: set[str]) -> float:
+def _by_surname(run: list[str], wanted: set[str], least: float) -> float:
     """Return the likeness of a person's name by the surname above all.
 
-    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»).
+    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»). A word less
+    like the given name than `least` is none: «Слово Назарбаева».
     """
     known = max(likeness(run[-1], form.split()[-1]) for form in wanted)
     if known < 0.65:
@@ -173,7 +192,7 @@ def _by_surname(run: list[str], wanted: set[str]) -> float:
     if len(run) == 1:
         return 0.78 * known
     given = max(likeness(run[0], form.split()[0]) for form in wanted)
-    return 0.75 * known + 0.25 * given if given >= 0.3 else 0.0
+    return 0.75 * known + 0.25 * given if given >= least else 0.0
 
 
 def is_form(piece: str, term: Paradigm) -> bool:
@@ -225,6 +244,6 @@ def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]
     pieces = [w.of(text) for w in hit]
     if len(hit) > size + 1 or (proper and not any(p[0].isupper() for p in pieces)):
         return
-    score = _score(target, run.of(text), len(hit))[0]
+    score = _score(target, run.of(text), len(hit), begins=_begins(text, run.start))[0]
     if 0.3 <= score < 1:
         yield Place(run, 0.45 + score / 2, "alignment")

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from translate.segments import english, lists, rules, russian, turkic
+from translate.segments import lists, rules
 from translate.segments.lexicon import Lexicon
 from translate.segments.window import Window
 
@@ -27,12 +27,12 @@ _STOPS = r".!?…。！？．｡\n\r\u2028\u2029\x0b\x0c\x85"
 _CANDIDATE = re.compile(rf"[{_STOPS}]{_AFTER}")
 # speech cut short by a dash is rare: its pattern, slower by a third, is used only where a quote follows a dash
 _WITH_DASHES = re.compile(rf"[{_STOPS}–—-](?:(?<![–—-])|(?=[\"”»]\s)){_AFTER}")
-_BROKEN_OFF = ('-"', '—"', "—”", "–”", '–"', "-”", "—»")
 _NEWLINES = "\n\r\u2028\u2029\x0b\x0c\x85"
 _BUFFER = 1 << 18  # characters held of a stream
 _MARGIN = 2000  # characters after a candidate that a decision can depend on, and more
 _CROWDED = 6  # characters between two candidates: as close as initials
-_CLUTTER = 20  # so many crowded candidates in a row are no prose
+_CLUTTER = 20  # so many crowded candidates in a row are no prose: . . . . . . A. A. A. A.
+_CROWD = re.compile(r"(?:[^.!?…\n]{0,4}[.!?…]++)*+")
 _WORD = 24  # the longest word the fast path looks back for
 
 
@@ -92,16 +92,15 @@ class _Language:
 @cache
 def _language(code: str) -> _Language:
     if code == "en":
+        from translate.segments import english
+
         return _Language(english.RULES, english.lexicon(), english.embedded)
-    if code == "ru":
-        return _Language(russian.RULES, russian.lexicon(), _none)
-    if code in ("kk", "ky"):
-        return _Language(russian.RULES, turkic.lexicon(code), _none)
-    raise ValueError(f"no rules for language {code!r}; known: {', '.join(LANGUAGES)}")
+    if code not in LANGUAGES:
+        raise ValueError(f"no rules for language {code!r}; known: {', '.join(LANGUAGES)}")
+    from translate.segments import russian, turkic
 
-
-def _none(_text: str) -> list[range]:
-    return []
+    words = russian.lexicon() if code == "ru" else turkic.lexicon(code)
+    return _Language(russian.RULES, words, lambda _text: [])
 
 
 def split(text: str, language: str = "en") -> list[Segment]:
@@ -193,18 +192,18 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
     embedded = language.embedded(text) if quoted else []  # the last comes first: popped as they are passed
     item = lists.item(text, begin)
     previous, streak = begin, 0
-    for match in (_WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE).finditer(text, begin):
+    pattern = _WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE
+    matches = pattern.finditer(text, begin)
+    while (match := next(matches, None)) is not None:
         at, following = match.span()
-        if at - previous < _CROWDED:
-            streak += 1
-            if streak > _CLUTTER and following < length:  # a line of dots or initials: . . . . . . A. A. A. A.
-                previous = at
-                if log is not None:
-                    log.append(Candidate(at + 1, False, "clutter"))
-                continue
-        else:
-            streak = 0
+        streak = streak + 1 if at - previous < _CROWDED else 0
         previous = at
+        if streak > _CLUTTER and following < length:
+            end = _CROWD.match(text, following).end()  # type: ignore[union-attr]  # matches the empty run too
+            if log is not None:
+                log.append(Candidate(end, False, "clutter"))
+            matches = pattern.finditer(text, end)
+            continue
         while embedded and at >= embedded[-1].stop:
             embedded.pop()
         while item.following and at >= item.following:
@@ -218,7 +217,7 @@ def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[S
             (width == 2 or (width == 3 and mark == "." and text[at + 1] in "\"”’»)'"))
             and mark in ".?!"
             and (
-                first.isupper()
+                (first.isupper() and not text[following + 1 : following + 2].isupper())
                 or ("0" <= first <= "9" and mark == ".")
                 or (first in '"“«' and text[following + 1 : following + 2].isupper())
             )

@@ -21,15 +21,15 @@ KINDS = {
     # stands before a number or a letter: No. 10, pp. 5-6
     "number": """
         no art No Nos nos p pp para paras sec secs arts fig figs vol vols ch chap chaps vv op ext tel Rs rs
-        rm apt Rte Hwy ver vers eq eqs n° nº N° Nº pt pts sect ft.no No
+        rm apt Rte Hwy ver vers eq eqs n° nº N° Nº pt pts sect No
         """,
     # stands in the middle of a sentence: Godzilla vs. King Ghidorah
     "link": """vs v e.g i.e eg ie cf viz approx ca c.f esp incl aka a.k.a f.e resp w.r.t c.o fka f.k.a vis""",
     "month": "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Sun Mon Tue Tues Wed Weds Thu Thur Thurs Fri Sat",
-    "hour": "a.m p.m a.m. p.m am.m pm.m AM PM",
+    "hour": "a.m p.m",
     # stands after the name of a firm or person, and may end the sentence: Ltd., Jr.
     "suffix": """
-        Inc Ltd Corp Co Cos LLC plc Pty Bros Jr Sr Esq Ph.D PhD M.D D.D.S M.A B.A B.Sc M.Sc LL.B LL.D D.Phil M.B.A
+        Inc Ltd Corp Co Cos LLC plc Pty Utd Bros Jr Sr Esq Ph.D PhD M.D D.D.S M.A B.A B.Sc M.Sc LL.B LL.D D.Phil M.B.A
         R.N C.P.A J.D Ed.D M.P Intl Int'l Natl Nat'l Mfg Pte Sdn Bhd S.A N.V A.G S.p.A A.S A.B GmbH Cie Assn Ass'n
         Dept Depts Div Univ Inst Bldg Govt Gov't Comm Cmte Bd Ctr
         """,
@@ -93,6 +93,14 @@ CALLED_AFTER = words(
     Memorial Library Hospital Airport Bridge Foundation Award Prize Stadium Field
     """
 )
+# Ford Motor Co. President Philip Caldwell said
+OFFICES = words(
+    """
+    Chairman Chairwoman President Chief CEO Vice Executive Executives Director Treasurer Founder Co-founder Senior
+    Managing Secretary Spokesman Spokeswoman Analyst Economist Manager
+    """
+)
+MEASURES = words("mph kph km cm mm kg g lb lbs oz ft yd yds hr hrs min mins sec secs m t mi gal pct mln bn")
 EXCLAIMED = words("yahoo jeopardy yum wham joomla oklahoma oliver e chips mia panic ideas hello eureka")
 
 ZONES = re.compile(
@@ -209,9 +217,9 @@ def month(w: Window) -> bool | None:
 
 
 def hour(w: Window) -> bool | None:
-    """
-    An hour ends a sentence, unless its day or zone follows: at 8 p.m. ET; He left at 6 P.M.|Mr. Smith went; At
-    5 a.m. Mr. Smith.
+    """An hour ends a sentence, unless its day or zone follows: at 8 p.m. ET.
+
+    He left at 6 P.M.|Mr. Smith went; At 5 a.m. Mr. Smith.
     """
     if w.kind != "hour" and not re.fullmatch(r"\d*[aApP]\.[mM]", w.left):
         return None
@@ -227,15 +235,17 @@ def hour(w: Window) -> bool | None:
 
 
 def initial(w: Window) -> bool | None:
-    """
-    A letter and a stop stand before a name: Albert I. Jones; George W. Bush; but: you and I.|Did you; Plan
-    B.|The.
+    """A letter and a stop stand before a name: Albert I. Jones; George W. Bush; but: you and I.|Did you.
+
+    Plan B.|The.
     """
     if len(w.left) != 1 or not w.left.isupper() or w.text[w.at] != ".":
         return None
     if w.stop > w.marks or w.first.isdigit():
-        return True
+        return not w.token.startswith("(")  # The Senate version (S. 567)
     before = w.before().strip("\"'“”‘’(")
+    if before.endswith("°") or w.token.startswith("°"):
+        return True
     if w.left == "I" and (before.islower() or not before):
         return True
     if before.lower() in LETTERED:
@@ -252,6 +262,8 @@ def acronym(w: Window) -> bool | None:
     if w.kind != "place" and not DOTTED.fullmatch(w.left):
         return None
     if w.first.isdigit() and not w.opened:
+        if w.kind != "place" or w.token.startswith("("):  # The bill (H.R. 1234) passed
+            return False
         return not re.match(r"\d{5}\b", w.after())  # Washington, D.C. 20006
     if w.opened.startswith("("):
         return w.surely_starts() and w.right != "The" and not w.right.isupper()
@@ -263,13 +275,13 @@ def acronym(w: Window) -> bool | None:
 
 
 def suffix(w: Window) -> bool | None:
-    """
-    A firm's or a person's suffix: Hogenmiller, Jr.|The funeral; Apple Inc. Chief Executive Tim Cook; Co.|It
-    closed.
+    """A firm's or a person's suffix: Hogenmiller, Jr.|The funeral; Apple Inc. Chief Executive Tim Cook.
+
+    Co.|It closed.
     """
     if w.kind != "suffix":
         return None
-    if w.right in FORMS or w.right in CALLED_AFTER:
+    if w.right in FORMS or w.right in CALLED_AFTER or w.right in OFFICES:
         return False
     if w.opened.startswith("("):
         return w.surely_starts()
@@ -284,7 +296,9 @@ def short(w: Window) -> bool | None:
     """Another short form: 57 lbs. of rice; Let's ask Jane and co.|They should know; and so on, etc.|Smith left."""
     if w.kind != "short" and not VOWELLESS.fullmatch(w.left):
         return None
-    if w.left in ("etc", "Etc"):
+    if w.left in ("etc", "Etc") or "/" in w.token:  # 65 l/min.|Russian athletes
+        return True
+    if w.left in MEASURES and w.before()[-1:].isdigit() and w.first.isupper():  # it weighs 80 kg.|Russian gymnasts
         return True
     if w.kind != "short" and w.left.isupper():
         return None
@@ -302,6 +316,7 @@ RULES = (
     rules.trailing,
     rules.punctuated,
     rules.nothing,
+    rules.dateline,
     interview,
     rules.marker,
     rules.small,

@@ -44,6 +44,7 @@ class Lexicon:
         last = word.rsplit("-", 1)[-1].removesuffix("’s").removesuffix("'s")
         answer = (
             last.isalpha()
+            and not last.isupper()  # BISHKEK. may be a dateline
             and word not in self.kinds
             and last not in self.kinds
             and last.lower() not in self.exclaimed

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 
 from translate.segments.lexicon import VOWEL, words
-from translate.segments.window import DASHES, REACH, Window
+from translate.segments.window import DASHES, QUOTES, REACH, Window
 
 WIDE = "。．！？｡"
 CLOSED = "”’»“\"'"
 GO_ON = words("and or nor и или of")
 CAMEL = re.compile(r"[a-z]{1,2}[A-Z]|[a-z]+\d?[A-Z]")
-NOTE = re.compile(r"\d{1,2}(?:[ ,]\d{1,2})*[\s\u00a0]+(?=[A-ZА-ЯЁ\"“«])")
 MARKER = re.compile(r"(?:\(?(?:\d{1,2}|[ivx]{1,5}|[a-zа-я])\)|\d{1,2}\.\)?|[a-z]\.\))[\s\u00a0]")
 AFTERTHOUGHTS = words("While Although Though Whereas Because Хотя Поскольку Потому Чтобы")
 DOMAIN = re.compile(r"(?:com|net|org|info|ru|kg|kz|uz|tj|ua|by|su|uk|tv|io|ру|рф|kom)\b", re.IGNORECASE)
@@ -24,6 +23,12 @@ ADDRESS = re.compile(r"[/@\\]|www\.|\w\.\w+\.\w|^\.\w|\.(?:com|net|org|ru|kg|kz|
 ROMAN = re.compile(r"[IVXLC]+")
 INTERRUPTED = re.compile(r"[?!…][\"”»]?\s*[–—-]{1,2}\s*[^\W\d_A-ZА-ЯЁ]")
 FURTHER = re.compile(r"\.\s\.\s\.\s[A-ZА-ЯЁ]")
+DATED = re.compile(
+    r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}|\d{1,2} [а-яa-z]{3,9})\.? ?"
+    r"(?:[(/–—_-]|[А-ЯЁA-Z]{4,})"
+)
+DATED_PLACE = re.compile(r"[А-ЯЁA-Z -]{3,}[.,] \d{1,2} [а-яa-z]{3,9}")
+AGENCY = re.compile(r"[А-ЯЁA-Z]{4,}(?:-[А-ЯЁA-Z]+)?(?: [-–—]|[.,])")
 SPACED = re.compile(r"(?:[.…]\s){1,3}$")
 
 
@@ -74,6 +79,15 @@ def wrapped(w: Window) -> bool | None:
     return not (goes_on and (w.kind or w.text[w.stop - 1] in CLOSED))
 
 
+def dateline(w: Window) -> bool | None:
+    """A place in capitals, a date and an agency go before their sentence: MOSCOW. Jan 5 (Interfax) - Oil."""
+    if w.at - w.begin > REACH or not w.text[w.begin : w.begin + 3].isupper():
+        return None
+    so_far = w.text[w.begin : w.at]
+    place = so_far.isupper() and DATED.match(w.text, w.next)
+    return False if place or (DATED_PLACE.fullmatch(so_far) and AGENCY.match(w.text, w.next)) else None
+
+
 def marker(w: Window) -> bool | None:
     """A numbered item begins a sentence: (i) Hello world.|(ii) Hello world."""
     first = w.text[w.next]
@@ -88,8 +102,8 @@ def marker(w: Window) -> bool | None:
 
 
 def punctuated(w: Window) -> bool | None:
-    """A comma, semicolon or bracket goes on with the sentence: Leave me alone! , he yelled."""
-    return False if w.text[w.next] in ",;:%)]}/&=+" else None
+    """A comma, bracket or number sign goes on with the sentence: Leave me alone! , he yelled; 2012 жыл. №590."""
+    return False if w.text[w.next] in ",;:%)]}/&=+№" else None
 
 
 def trailing(w: Window) -> bool | None:
@@ -104,7 +118,7 @@ def trailing(w: Window) -> bool | None:
     run = SPACED.search(w.text[max(w.begin, w.at - 6) : w.at])
     if not run:
         return None
-    if w.at - len(run.group()) <= w.begin:
+    if not w.text[w.begin : w.at - len(run.group())].strip(QUOTES):  # ". . . We are finished."
         return False
     return w.first.isupper() and not _first_person(w)
 
@@ -142,6 +156,8 @@ def small(w: Window) -> bool | None:
     word = w.left.replace("'", "").replace("’", "")
     if not word or not word.isalnum() or not word[1:].islower():
         return not w.left or (word.isdigit() and len(word) > 2 and w.starts())
+    if len(word) < 4 and w.before()[-1:].isdigit():  # 6 ft. 2 in. tall
+        return False
     if len(word) > 4 or word.lower() in w.lexicon.starters:
         return True
     return VOWEL.search(word) is not None and word.islower() and (len(word) > 2 or w.surely_starts())

@@ -76,10 +76,11 @@ LETTERED = re.compile(
 OPENING = re.compile(
     r"(?:[А-ЯЁ][а-яё]+ )?(?:[ВвКкСс]о?|[Дд]о|[Пп]осле|[Оо]коло|[Нн]а|[Пп]о)(?: (?:\S*\d\S*|[IVXLC]+"
     r"|начал\w+|конц\w+|середин\w+"
-    r"|период\w*|год\w*|век\w*|половин\w+|апрел\w|мая|мае|[а-я]+(?:бр|вар|рал)[яье]"
+    r"|период\w*|кв\.?|кварт\w+|полугоди\w+|итог\w*|год\w*|век\w*|половин\w+|апрел\w|мая|мае|[а-я]+(?:бр|вар|рал)[яье]"
     r"|март\w|ию[нл][яье]|август\w|д|н|до|г))* "
     r"|\d+ [а-я]+ \d+ (?:года )?(?:до )?(?:н\. ?)?"
 )
+SMALL = re.compile(r"\s[а-яё]{2}")
 ROMAN = re.compile(r"[IVXLCХ]+(?:[-–—][IVXLCХ]+)?")
 YEAR = re.compile(r"\(?[«\"]?(?:\d{1,2}\.\d{1,2}\.)?\d{2,4}(?:(?:[-–—/]|/)\d{2,4})?(?:-[а-яё]{1,2})?")
 VOWELLESS = re.compile(r"[бвгджзклмнпрстфхцчшщБВГДЖЗКЛМНПРСТФХЦЧШЩ]?[бвгджзклмнпрстфхцчшщ]{1,4}")
@@ -116,13 +117,6 @@ def detached(w: Window) -> bool | None:
     return True if not w.left else None
 
 
-def two_part(w: Window) -> bool | None:
-    """Short forms of two words, the first of them: т. е., т. д., н. э., кв. м, с. г."""
-    if len(w.left) > 2 or not w.left.islower() or w.opened:
-        return None
-    return False if w.first.islower() else None
-
-
 def closing(w: Window) -> bool | None:
     """A list cut short ends before a capital: щедрые льготы и т. д.|Так было; т. е. stands between."""
     kind = w.kind
@@ -142,9 +136,9 @@ def closing(w: Window) -> bool | None:
 
 
 def year(w: Window) -> bool | None:
-    """
-    A year or century ends a sentence, a town's г. does not: до 2010 г.|В Бишкеке; родился в г. Ош; в XIX
-    в.|Здесь.
+    """A year or century ends a sentence, a town's г. does not: до 2010 г.|В Бишкеке; родился в г. Ош.
+
+    В XIX в.|Здесь.
     """
     if w.kind != "year":
         return None
@@ -163,9 +157,9 @@ def year(w: Window) -> bool | None:
 
 
 def _opening(w: Window) -> bool:
-    """
-    Tell whether the sentence so far only says when: В 2010-2012 гг. Виктор посещал; 1 января 49 года до н. э.
-    Марк Антоний.
+    """Tell whether the sentence so far only says when: В 2010-2012 гг. Виктор посещал.
+
+    1 января 49 года до н. э. Марк Антоний.
     """
     so_far = w.text[w.begin : w.at - len(w.left)]
     return len(so_far) < 48 and not w.surely_starts() and OPENING.fullmatch(so_far) is not None
@@ -182,7 +176,11 @@ def title(w: Window) -> bool | None:
         return None
     if w.left in ("д", "пл", "о") and len(w.left) == 1 and w.first.isupper():
         return False
-    return len(w.left) > 1 and w.left not in ("им", "ул", "проф", "св", "см", "ср") and _surely(w) and len(w.right) > 1
+    if w.left == "см" and w.before()[-1:].isdigit():  # высота модели 21 см.|Видела; but: см. рис. 5
+        return not w.first.isdigit()
+    if len(w.left) < 2 or w.left in ("проф", "св", "ср") or not _surely(w):
+        return False
+    return len(w.right) > 1 or SMALL.match(w.after()) is not None  # старается быть им.|А кто тогда
 
 
 def tongue(w: Window) -> bool | None:
@@ -205,6 +203,14 @@ def initial(w: Window) -> bool | None:
         return True
     if w.left in ("I", "V", "X") and w.before()[:1].isupper():  # королю Твртко I.|Сын чиновника
         return _starts(w)
+    if (
+        w.before()[:1].isupper()
+        and w.before()[-1] != "."
+        and _starts(w)
+        and len(w.right) > 1
+        and SMALL.match(w.after())
+    ):
+        return True  # с самим Никулиным Ю.|Полиция сообщает
     if not _surely(w):
         return False
     if len(w.right) > 1:
@@ -238,7 +244,7 @@ def unit(w: Window) -> bool | None:
         return not re.match(r"\d+\s(?:коп|мин|сек|см|мм|кг|г|м|тыс|млн)\b", w.text[w.next : w.next + 16])
     if w.first.isdigit() or w.right in ("США", "РФ", "ЕС", "КР", "РК", "СССР", "АҚШ"):
         return False
-    if w.kind == "unit" and re.search(
+    if re.search(
         r"\d\s*$|(?:тыс|млн|млрд|трлн)\.?\s*$", w.text[max(w.begin, w.at - len(w.left) - 8) : w.at - len(w.left)]
     ):
         return not _initials_follow(w) or len(w.left) > 1
@@ -262,6 +268,7 @@ RULES = (
     rules.trailing,
     rules.punctuated,
     rules.nothing,
+    rules.dateline,
     rules.marker,
     rules.small,
     rules.author,
