@@ -5,8 +5,8 @@
 The term set is made from the development text itself: a name of the list of the names kit counts where it stands in
 the English sentence and exactly one form of its Russian lemma in the human reference, so the lemma is verified. Three
 ways to translate are compared: pins off, pins on, and the usual trick of a placeholder with the lemma put in
-literally. A term succeeds where a form of its lemma, or the adjective made from it, stands in the output; the case is right where rumorph, reading
-the output sentence, finds that form's case there. chrF and BLEU are of the same sentences.
+literally. A term succeeds where a form of its lemma, or the adjective made from it, stands in the output; the case is
+right where it is the one the words around ask for (the reference's own row shows how far that can be read).
 """
 
 from __future__ import annotations
