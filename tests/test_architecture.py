@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "translate"
 FLOW = [
     "errors", "files", "messages", "config", "article", "segments", "inflection", "glossary", "exchange", "names",
     "clauses", "guards", "engine", "protect", "seals", "argos", "draft", "memory", "pinning", "figures", "typography",
-    "checks", "parallel", "pipeline", "catalog",
+    "checks", "markup", "parallel", "bitext", "pipeline", "catalog",
 ]  # fmt: skip
 
 

@@ -66,7 +66,7 @@ def test_a_source_that_stands_twice_must_be_told_apart() -> None:
     file = GlossaryFile(text, Path("g.tsv"))
     with pytest.raises(GlossaryError, match="'Astana' stands at lines 2, 3"):
         file.pick("Astana")
-    file.remove(file.pick("Astana", since="2020"))
+    file.remove(file.pick("Astana", line=3))
     assert file.text() == "source\ttarget\tsince\tuntil\nAstana\tАстана\t\t2019\n"
     with pytest.raises(GlossaryError, match="no term 'Almaty'"):
         file.pick("Almaty")

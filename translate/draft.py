@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points, version
 from importlib.resources import files
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from translate import seals
-from translate.engine import Draft, NoPairError, Output, Request, Settings, translate_with
+from translate.engine import FIRST, RECIPE, Draft, NoPairError, Output, Request, Settings, translate_with, workers
 from translate.errors import EngineError
 
 GROUP = "tolmach.models"
@@ -152,6 +152,18 @@ def _copy(model: DraftModel, name: str, target: Path, checksum: str) -> None:
         raise EngineError(f"{name} does not match SHA256SUMS", path=model.folder, hint=_REINSTALL)
 
 
+def verify(model: DraftModel) -> list[str]:
+    """Return what is wrong with a shipped model's files, as “name: what is wrong”."""
+    faults = []
+    for name, checksum in model.checksums.items():
+        try:
+            if seals.digest(parts(model, name)) != checksum:
+                faults.append(f"{name}: the checksum differs")
+        except (OSError, EngineError) as error:
+            faults.append(f"{name}: {error}")
+    return faults
+
+
 def parts(model: DraftModel, name: str) -> list[Path]:
     """Return the parts of a shipped file in order: the file itself, or name.part00, name.part01, …"""
     whole = model.folder / name
@@ -175,7 +187,7 @@ class DraftEngine:
     stand_ins_first = False
 
     def __init__(self, model: DraftModel) -> None:
-        self.signature = f"draft:{model.name} beam=4 ctranslate2={version('ctranslate2')}"
+        self.signature = f"draft:{model.name} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
         self._decoder = _GeneratorDecoder(model, assembled(model))
 
     @classmethod
@@ -206,7 +218,9 @@ class _GeneratorDecoder:
         self._end = str(card["end"])
         try:
             self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / card["tokenizer"]))
-            self._generator = ctranslate2.Generator(str(folder), compute_type="int8")
+            self._generator = ctranslate2.Generator(
+                str(folder), compute_type="int8", inter_threads=workers(), intra_threads=1
+            )
         except (RuntimeError, OSError, ValueError) as error:
             raise EngineError(
                 f"the draft model does not load: {error}", path=folder, hint="tolmach models verify"
@@ -218,22 +232,29 @@ class _GeneratorDecoder:
     def decode(self, texts: list[str], settings: Settings) -> list[Output]:
         prompts = [self._prompt(text) for text in texts]
         outputs: list[Output] = [Output("")] * len(texts)
-        for group in _equal_lengths(prompts, self.BATCH):
-            limit = min(self._most, 3 * len(prompts[group[0]]) + 20)
-            results = self._generator.generate_batch(
-                [prompts[i] for i in group],
-                include_prompt_in_result=False,
-                end_token=self._end,
-                return_end_token=True,
-                return_scores=True,
-                max_length=limit,
-                beam_size=settings.beam,
-                repetition_penalty=settings.repetition_penalty,
-                no_repeat_ngram_size=settings.no_repeat,
-            )
-            for i, result in zip(group, results, strict=True):
+        groups = list(_equal_lengths(prompts, self.BATCH))
+        running = [self._start([prompts[i] for i in group], settings) for group in groups]
+        for group, pending in zip(groups, running, strict=True):
+            for i, one in zip(group, pending, strict=True):
+                result = one.result()
                 outputs[i] = self._output(result.sequences_ids[0], result.sequences[0], result.scores[0])
         return outputs
+
+    def _start(self, prompts: list[list[str]], settings: Settings) -> Sequence[Any]:
+        """Queue a batch for the next worker that is free."""
+        started: Sequence[Any] = self._generator.generate_batch(
+            prompts,
+            asynchronous=True,
+            include_prompt_in_result=False,
+            end_token=self._end,
+            return_end_token=True,
+            return_scores=True,
+            max_length=min(self._most, 3 * len(prompts[0]) + 20),
+            beam_size=settings.beam,
+            repetition_penalty=settings.repetition_penalty,
+            no_repeat_ngram_size=settings.no_repeat,
+        )
+        return started
 
     def _prompt(self, text: str) -> list[str]:
         return [*self._before, *self._pieces.encode(" ".join(text.split()), out_type=str), *self._after]

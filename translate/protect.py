@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
+from translate.engine import Draft, Engine, Hint, Link, Request
 from translate.errors import Problem, Span
 
 _LETTER = regex.compile(r"\p{L}")
@@ -194,3 +195,59 @@ def _moved(span: Span, moves: Iterable[Move]) -> Span:
         elif span.stop > move.old.start:
             stop, shift_stop = move.new.stop, 0
     return Span(start + shift_start, stop + shift_stop)
+
+
+class ProtectingEngine:
+    """An engine to which every kept span of a request is a stand-in, and a sentence of nothing else is no work.
+
+    Args:
+        engine: the one that translates; it is told to keep the stand-ins, and so tries again where one was lost.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.name = engine.name
+        self.signature = engine.signature
+        self.is_draft = engine.is_draft
+        self.stand_ins_first = engine.stand_ins_first
+        self.uses_hints = bool(getattr(engine, "uses_hints", False))
+
+    def translate(self, requests: list[Request]) -> list[Draft]:
+        """Translate n sentences; the n drafts come in the same order, their pieces and links in place."""
+        made = [protect(request.text, request.kept) for request in requests]
+        asked = [n for n, protected in enumerate(made) if not protected.is_bare]
+        drafts = [Draft(request.text, 0.0, None, self.signature) for request in requests]
+        answers = self.engine.translate([_protected_request(requests[n], made[n]) for n in asked])
+        for n, answer in zip(asked, answers, strict=True):
+            drafts[n] = _restored_draft(answer, made[n])
+        return drafts
+
+
+def _protected_request(request: Request, protected: Protected) -> Request:
+    if not protected.pieces:
+        return request
+    hints = tuple(Hint(protected.to_protected(hint.span), hint.lemma) for hint in request.hints)
+    kept = []
+    for piece in protected.pieces:
+        start = piece.move.new.start + piece.before
+        kept.append(Span(start, start + len(piece.stand_in)))
+    return Request(protected.text, hints, tuple(kept))
+
+
+def _restored_draft(draft: Draft, protected: Protected) -> Draft:
+    if not protected.pieces:
+        return draft
+    restored = protected.restore(draft.text)
+    links = draft.alignment and tuple(
+        Link(protected.to_source(link.source), restored.to_restored(link.target), link.weight)
+        for link in draft.alignment
+    )
+    # The engine speaks of “X1”; what it lost is said here again by name.
+    others = [
+        replace(
+            p, source=p.source and protected.to_source(p.source), target=p.target and restored.to_restored(p.target)
+        )
+        for p in draft.problems
+        if p.kind != "kept"
+    ]
+    return replace(draft, text=restored.text, alignment=links, problems=(*others, *restored.problems))

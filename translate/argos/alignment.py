@@ -36,7 +36,9 @@ def spans_of(pieces: Sequence[str], text: str) -> list[Span | None]:
     Returns:
         n spans, no blanks at their ends. Pieces that spell one letter in bytes share its span.
     """
-    letters, owners = _unescaped(*_letters(pieces))
+    letters, owners = _letters(pieces)
+    if "&" in letters and not _ESCAPE.search(text):  # a text about HTML has “&amp;” of its own
+        _unescape(letters, owners)
     places = [i for i, c in enumerate(text) if not c.isspace()]
     spans: list[Span | None] = [None] * len(pieces)
     for a, b in _matched(letters, [text[i] for i in places]):
@@ -72,14 +74,12 @@ def _letters(pieces: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:
     return letters, owners
 
 
-def _unescaped(letters: list[str], owners: list[tuple[int, ...]]) -> tuple[list[str], list[tuple[int, ...]]]:
-    joined = "".join(letters)
-    for found in reversed(list(_ESCAPE.finditer(joined)) if len(joined) == len(letters) else []):
+def _unescape(letters: list[str], owners: list[tuple[int, ...]]) -> None:
+    for found in reversed(list(_ESCAPE.finditer("".join(letters)))):
         inside = slice(found.start(), found.end())
         owner = tuple(sorted({n for several in owners[inside] for n in several}))
         letters[inside] = [_ESCAPED[found[0]]]
         owners[inside] = [owner]
-    return letters, owners
 
 
 def _matched(letters: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:

@@ -7,7 +7,6 @@ sentence comes out the same (benchmarks/argos_parity.py).
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, Protocol
@@ -16,13 +15,24 @@ from translate import seals
 from translate.argos import packages
 from translate.argos.alignment import composed, links_of, spans_of
 from translate.argos.packages import Package
-from translate.engine import Decoder, Draft, NoPairError, Output, Request, Settings, translate_with
+from translate.engine import (
+    FIRST,
+    RECIPE,
+    Decoder,
+    Draft,
+    NoPairError,
+    Output,
+    Request,
+    Settings,
+    translate_with,
+    workers,
+)
 from translate.errors import EngineError
 
 LENGTH_PENALTY = 0.2
 MOST_PIECES = 256  # CTranslate2's max_decoding_length, as argostranslate leaves it
 LIMIT = 150  # source pieces; Argos trains on at most 200 a side, and Russian takes more pieces than English
-BATCH_TOKENS = 1024
+BATCH_TOKENS = 1024  # source pieces in a batch; 512 to 2048 are equally fast on AVX2
 CHUNK = 512  # sentences decoded before their attention is turned into links and dropped
 
 
@@ -47,9 +57,9 @@ class ArgosEngine:
 
     def __init__(self, chain: Sequence[Package]) -> None:
         hops: list[Decoder] = [PackageDecoder(package) for package in chain]
-        self._decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
+        self.decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
         names = "+".join(identity(package) for package in chain)
-        self.signature = f"argos:{names} beam=4 ctranslate2={version('ctranslate2')}"
+        self.signature = f"argos:{names} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
 
     @classmethod
     def load(cls, source: str, target: str) -> ArgosEngine:
@@ -61,7 +71,7 @@ class ArgosEngine:
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order, with alignment."""
-        return translate_with(self._decoder, requests, self.signature)
+        return translate_with(self.decoder, requests, self.signature)
 
 
 def identity(package: Package) -> str:
@@ -100,6 +110,12 @@ def tokenizer_of(package: Package) -> Tokenizer:
     return opened
 
 
+def batch_tokens(batch: Sequence[Sequence[str]]) -> int:
+    """Return a batch size that leaves each worker at least two batches, lest one of them idles at the end."""
+    share = sum(map(len, batch)) // (2 * workers())
+    return max(1, min(BATCH_TOKENS, share))
+
+
 class PackageDecoder:
     """One package as a `Decoder`."""
 
@@ -117,7 +133,7 @@ class PackageDecoder:
             self.tokenizer = tokenizer_of(package)
             self.tokenizer.encode("A")  # Argos's BPE wrapper reads its file only now
             self.translator = ctranslate2.Translator(
-                str(package.folder / "model"), compute_type="auto", inter_threads=1, intra_threads=os.cpu_count() or 1
+                str(package.folder / "model"), compute_type="auto", inter_threads=workers(), intra_threads=1
             )
         except (RuntimeError, OSError, ValueError) as error:
             raise EngineError(f"the package does not load: {error}", path=package.folder, hint=again) from error
@@ -141,7 +157,7 @@ class PackageDecoder:
         results: Sequence[Any] = self.translator.translate_batch(
             batch,
             target_prefix=[self._prefix] * len(batch) if self._prefix else None,
-            max_batch_size=BATCH_TOKENS,
+            max_batch_size=batch_tokens(batch),
             batch_type="tokens",
             beam_size=settings.beam,
             length_penalty=LENGTH_PENALTY,

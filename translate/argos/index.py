@@ -64,8 +64,11 @@ def available() -> list[Available]:
         EngineError: no connection, or no index behind the address.
     """
     address = index_address()
-    with _opened(address, {}) as answer:
-        raw = answer.read(MOST_INDEX + 1)
+    try:
+        with _opened(address, {}) as answer:
+            raw = answer.read(MOST_INDEX + 1)
+    except (OSError, http.client.HTTPException, _CutError) as error:
+        raise EngineError(f"the index does not come: {error or 'time-out'}", path=address) from error
     try:
         entries = json.loads(raw)
         if len(raw) > MOST_INDEX or not isinstance(entries, list):
@@ -98,14 +101,20 @@ def download(package: Available, folder: Path, progress: Progress = lambda done,
     Raises:
         EngineError: every link failed.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    from filelock import FileLock
+
     name = regex.sub(r"[^\w.-]+", "_", f"translate-{package.source}_{package.target}-{package.version}")
     failure: EngineError | None = None
-    for link in package.links:
-        try:
-            return _fetch(link, folder / f"{name}.argosmodel", progress)
-        except EngineError as error:
-            failure = error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder / f"{name}.lock"):
+            for link in package.links:
+                try:
+                    return _fetch(link, folder / f"{name}.argosmodel", progress)
+                except EngineError as error:
+                    failure = error
+    except OSError as error:
+        raise EngineError(f"cannot keep the download: {error.strerror or error}", path=folder) from error
     assert failure is not None
     raise failure
 
@@ -115,9 +124,10 @@ def _fetch(link: str, target: Path, progress: Progress) -> Path:
     for attempt in range(ATTEMPTS):
         try:
             _continue(link, part, progress)
-            part.replace(target)
-            return target
-        except (TimeoutError, ConnectionError, http.client.HTTPException, _Cut) as error:
+            return part.replace(target)
+        except _StaleError:
+            part.unlink(missing_ok=True)
+        except (TimeoutError, ConnectionError, http.client.HTTPException, _CutError) as error:
             if attempt == ATTEMPTS - 1:
                 hint = "run the command again: it goes on where it stopped"
                 raise EngineError(f"the download broke off: {error or 'time-out'}", path=link, hint=hint) from error
@@ -125,8 +135,12 @@ def _fetch(link: str, target: Path, progress: Progress) -> Path:
     raise AssertionError("unreachable")
 
 
-class _Cut(Exception):
-    """The server closed the connection early."""
+class _CutError(Exception):
+    """The server closed the connection early or is in trouble: worth another attempt."""
+
+
+class _StaleError(_CutError):
+    """What was fetched before is no part of the file any more."""
 
 
 def _continue(link: str, part: Path, progress: Progress) -> None:
@@ -135,8 +149,8 @@ def _continue(link: str, part: Path, progress: Progress) -> None:
     have = part.stat().st_size if part.exists() and tag_file.exists() else 0
     headers = {"Range": f"bytes={have}-", "If-Range": tag_file.read_text(encoding="utf-8")} if have else {}
     with _opened(link, headers) as answer:
-        if answer.status != http.HTTPStatus.PARTIAL_CONTENT:
-            have = 0
+        if not answer.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
+            have = 0  # the server sends the whole file
         length = answer.headers.get("Content-Length", "")
         total = have + int(length) if length.isdecimal() else 0
         if total > MOST_ARCHIVE:
@@ -154,7 +168,7 @@ def _continue(link: str, part: Path, progress: Progress) -> None:
                     raise EngineError(f"more than {MOST_ARCHIVE >> 20:,} MB", path=link)
                 progress(have, total)
     if total and have < total:
-        raise _Cut(f"{have:,} of {total:,} bytes")
+        raise _CutError(f"{have:,} of {total:,} bytes")
     tag_file.unlink(missing_ok=True)
 
 
@@ -179,8 +193,10 @@ def _opened(address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
         return answer
     except urllib.error.HTTPError as error:
         error.close()
+        if error.code == http.HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE and "Range" in headers:
+            raise _StaleError("the file has changed on the server") from error
         if error.code >= http.HTTPStatus.INTERNAL_SERVER_ERROR or error.code == http.HTTPStatus.TOO_MANY_REQUESTS:
-            raise ConnectionError(f"the server says {error.code} {error.reason}") from error
+            raise _CutError(f"the server says {error.code} {error.reason}") from error
         raise EngineError(f"the server says {error.code} {error.reason}", path=address) from error
     except urllib.error.URLError as error:
         hint = "only this command needs a connection; or copy an .argosmodel file here: tolmach models install FILE"

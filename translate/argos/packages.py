@@ -71,7 +71,7 @@ def package_folders() -> list[Path]:
         snap = Path(os.environ["SNAP"]) / "snap_custom"
         content = snap / "content_snap_packages"
         found += [snap / "packages", *(sorted(content.iterdir()) if content.is_dir() else [])]
-    return [folder for folder in found if folder.is_dir()]
+    return [folder for n, folder in enumerate(found) if n == 0 or folder.is_dir()]
 
 
 def _home() -> Path:
@@ -92,10 +92,14 @@ def _subfolders(where: Path) -> Iterator[Path]:
     yield from (path for path in found if path.is_dir() and not path.name.startswith("."))
 
 
-def _order(package: Package) -> tuple[str, ...]:
-    # Versions sort as numbers (1.10 after 1.9), newest first, whatever else a maker may have written.
-    digits = "".join(f"{9999999 - min(int(n), 9999999):07}" for n in package.version.split(".") if n.isdecimal())
-    return (package.source, package.target, digits, package.name)
+def _order(package: Package) -> tuple[object, ...]:
+    return (package.source, package.target, newest_first(package.version), package.name)
+
+
+def newest_first(version: str) -> tuple[int, ...]:
+    """Return a sort key that puts 1.10 before 1.9, whatever else than numbers a maker may have written."""
+    numbers = [int(part) if part.isdecimal() else 0 for part in version.split(".")]
+    return tuple(-n for n in [*numbers, 0, 0, 0][:4])
 
 
 def read_package(folder: Path) -> Package | None:

@@ -7,15 +7,38 @@ from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Line, Mark, Page
 from translate.article.kept import kept_spans
-from translate.article.plain import read_plain
+from translate.article.plain import read_plain, write_plain
 from translate.errors import ArticleError
 from translate.files import LIMIT, read_text
 
-__all__ = ["Article", "Block", "BlockKind", "Line", "Mark", "Page", "kept_spans", "read_article", "read_page"]
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Line",
+    "Mark",
+    "Page",
+    "kept_spans",
+    "read_article",
+    "read_page",
+    "write_article",
+]
+
+
+_MARKDOWN = (".md", ".markdown")
+
+
+def write_article(article: Article) -> str:
+    """Return an article alone, laid out as the file it came from: Markdown for Markdown, else plain text."""
+    if article.path.suffix.lower() in _MARKDOWN:
+        from translate.article.markdown import write_markdown
+
+        return write_markdown(article)
+    return write_plain(article)
 
 
 def _reader(suffix: str) -> Callable[[str, Path], Page]:
-    if suffix in (".md", ".markdown"):
+    if suffix in _MARKDOWN:
         from translate.article.markdown import read_markdown
 
         return read_markdown

@@ -28,18 +28,21 @@ _NAME_PART = (
     r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.(?:-?\p{Lu}\.)*|al-\p{Lu}\p{L}+)"
 )
 _NAME = rf"{_NAME_PART}(?: (?:de|da|di|del|von|van|der|bin|ibn|ul|kyzy|uulu|ogly|oglu|{_NAME_PART})){{1,3}}"
-_WHO = (
-    rf"{_NAME}(?:(?:, and|,| and| &) {_NAME})*(?:,? (?:in|for|from) \p{{Lu}}[\p{{L}}’'-]+(?: \p{{Lu}}[\p{{L}}’'-]+)*)?"
-)
-_BY = r"(?i:(?:text |words |written |story |report |reported |reporting )?by:?|author:)"
+_PLACE = r"\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*"
+_WHO = rf"{_NAME}(?:(?:, and|,| and| &) {_NAME})*(?:,? (?:in|for|from) {_PLACE})?"
+_BY = r"(?i:(?:text |words |written |story |report |reported |reporting |interview )?by:?|author:)"
 _BY_WHO = regex.compile(rf"{_BY}\s+(?P<who>{_WHO}(?:, \p{{L}}[\p{{L}} ’'-]+)?)")
+# By the Radio Almaly newsroom
+_DESK = r"(?:newsroom|staff|reporters?|service|desk|team)"
+_BY_DESK = regex.compile(rf"{_BY}\s+(?P<who>(?:the )?\p{{Lu}}[\p{{L}}. ’'-]{{0,60}}{_DESK})")
 _BARE_WHO = regex.compile(rf"(?P<who>{_WHO})")
+_THERE = regex.compile(rf"(?P<who>){_PLACE}(?:, {_PLACE})?")  # ASTANA, 7 October 2024
 _WHO_THERE = regex.compile(rf"(?P<who>{_WHO}, \p{{Lu}}[\p{{L}} ’'-]+)")  # Jane Doe, Bishkek, 5 June 2021
 _DATE_WORD = regex.compile(
     r"\b(?:published|posted|updated|last|modified|first|on|at|date|read|time|gmt|utc|bst|edt|est|cet|ago"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|tues|wed|thu|thurs|fri|sat|sun)\b|hours?)\b"
     r"|\b\d{1,2} ?[ap]\.?m\b|\b[ap]\.?m\b|\b\d{1,3} ?min(?:ute)?s?\b|T?\d{1,2}[:.h]\d\d(?::\d\d(?:\.\d+)?)?Z?"
-    r"|[+-]\d{1,2}(?::?\d\d)?|[^\p{L}\d]+",
+    r"|\b(?-i:[A-Z]{2,4}T)\b|[+-]\d{1,2}(?::?\d\d)?|[^\p{L}\d]+",
     regex.I,
 )
 _TIME = regex.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:[A-Z]{2,5}|local time)\)?)?", regex.I)
@@ -81,11 +84,11 @@ def read_byline(line: str, *, under_a_headline: bool = False) -> Byline | None:
     rest = _without_dates(line)
     if not rest:
         return Byline(when=when) if when else None
-    shapes = [_BY_WHO]
+    shapes = [_BY_WHO, _BY_DESK]
     if when or under_a_headline:
         shapes.append(_BARE_WHO)
     if when:
-        shapes.append(_WHO_THERE)
+        shapes += [_WHO_THERE, _THERE]
     match = next((found for shape in shapes if (found := shape.fullmatch(rest))), None)
     return Byline(match["who"], when) if match else None
 

@@ -47,7 +47,8 @@ class Sketch:
 
 
 _QUOTES = regex.compile(r"^[“\"«‘']+|[”\"»’']+$")
-_CRUMBS = regex.compile(r"\s+(?:[>»›/|→·])\s+")
+_CRUMBS = regex.compile(r"\s+[>»›/→]\s+")  # Home > Business > Energy
+_BARRED = regex.compile(r"\s+[>»›/→|·]\s+")  # World | Region | Economy: no headline, and no trail either
 # A menu entry is short: “Akhal-Teke: A Turkmenistan Bulletin” has four words, so has many a headline.
 _HEADLINE_WORDS = 3
 _HEAD_UNITS = 14
@@ -62,12 +63,15 @@ def sketch(units: list[Unit]) -> Sketch:
     story = _densest(units, shapes)
     if story is None:
         return _plain(units, shapes)
+    while story.start and shapes[story.start - 1] is Shape.TIME:
+        story = range(story.start - 1, story.stop)
     head = _head(units, shapes, story)
     if not _is_page(units, shapes, head.first(story), story):
         return _plain(units, shapes)
     head = _signed_below(units, shapes, story, head)
     inside = _inside(units, shapes, story)
-    captions = [*head.captions, *(n for n in inside if shapes[n] is Shape.CAPTION)]
+    captions = [n for n in (*head.captions, *inside) if shapes[n] is Shape.CAPTION]
+    captions = [n for n in captions if not _is_stray_credit(n, units, captions)]
     body = [*head.decks, *(n for n in inside if shapes[n] is not Shape.CAPTION)]
     used = {head.title, head.section, *head.signed, *captions, *body}
     title = "" if head.title is None else units[head.title].text
@@ -119,14 +123,22 @@ def _weight(units: list[Unit], shapes: list[Shape], n: int) -> int:
     shape, words = shapes[n], units[n].words
     if shape in _FIXED_WEIGHT:
         return _FIXED_WEIGHT[shape]
-    before = shapes[n - 1] if n else Shape.END
-    after = shapes[n + 1] if n + 1 < len(shapes) else Shape.END
     if shape is Shape.PROSE:
-        # A teaser is one short paragraph between two labels; under a subheading paragraphs are longer or more.
-        return 3 if words < 45 and before in _BREAKS and after in _BREAKS else min(words, 40) + 5
+        # One short paragraph between two labels, and another such: teasers. A section of a story may be as short.
+        teaser = words < 45 and _is_alone(shapes, n) and (_is_alone(shapes, n - 2) or _is_alone(shapes, n + 2))
+        return 4 if teaser else min(words, 40) + 5
+    before = shapes[n - 1] if n else Shape.END
     if shape is Shape.SENTENCE:
         return 1 if before in _BREAKS else words
+    after = shapes[n + 1] if n + 1 < len(shapes) else Shape.END
     return -8 if Shape.LABEL in (before, after) else -3
+
+
+def _is_alone(shapes: list[Shape], n: int) -> bool:
+    """Tell prose with a label or its like on either side."""
+    if not 0 <= n < len(shapes) or shapes[n] is not Shape.PROSE:
+        return False
+    return (n == 0 or shapes[n - 1] in _BREAKS) and (n + 1 == len(shapes) or shapes[n + 1] in _BREAKS)
 
 
 def _densest(units: list[Unit], shapes: list[Shape]) -> range | None:
@@ -196,7 +208,15 @@ def _is_menu_entry(unit: Unit, shape: Shape) -> bool:
 
 def _title(units: list[Unit], shapes: list[Shape], window: list[int]) -> int | None:
     """Choose the headline: what the page repeats in its title or trail, else the upper of a pair, else the nearest."""
-    candidates = [n for n in window if _may_be_title(units[n], shapes[n])]
+    candidates: list[int] = []
+    for n in window:
+        if _may_be_title(units[n], shapes[n]):
+            candidates.append(n)
+        elif candidates and shapes[n] is Shape.LABEL and units[n].words < _HEADLINE_WORDS:
+            break  # “SOCIETY”: above it are the headlines of other sections
+    # “Bakyt Toktogulov and Dilnoza Rahimova” below two longer lines signs them.
+    while len(candidates) > 1 and read_byline(units[candidates[0]].text, under_a_headline=True):
+        candidates.pop(0)
     for n in candidates:
         if any(m != n and units[n].text in other.text for m, other in enumerate(units[: n + 1])):
             return n
@@ -211,7 +231,7 @@ def _title(units: list[Unit], shapes: list[Shape], window: list[int]) -> int | N
 
 
 def _may_be_title(unit: Unit, shape: Shape) -> bool:
-    if unit.is_item or not _HEADLINE_WORDS <= unit.words <= 25 or _CRUMBS.search(unit.text):
+    if unit.is_item or not _HEADLINE_WORDS <= unit.words <= 25 or _BARRED.search(unit.text):
         return False
     return shape is Shape.LABEL or (shape in (Shape.SENTENCE, Shape.PROSE) and unit.text[-1] in "?!")
 
@@ -219,7 +239,7 @@ def _may_be_title(unit: Unit, shape: Shape) -> bool:
 def _section(units: list[Unit], shapes: list[Shape], title: int) -> int | None:
     """Find the section: the last step of a trail (“Home › Politics”), or a short label right over the headline."""
     for n in range(title - 1, max(title - 4, -1), -1):
-        if shapes[n] in (Shape.FURNITURE, Shape.BYLINE):
+        if shapes[n] is Shape.BYLINE:
             continue
         unit = units[n]
         if _CRUMBS.search(unit.text) or (shapes[n] is Shape.LABEL and unit.words <= 3 and not unit.is_item):
@@ -322,6 +342,14 @@ def _plain(units: list[Unit], shapes: list[Shape]) -> Sketch:
 def _opens(unit: Unit, shape: Shape) -> bool:
     """Tell that the first unit of a plain article can be its headline."""
     return not unit.is_item and unit.words <= 25 and (shape in (Shape.LABEL, Shape.FURNITURE) or unit.text[-1] in "?!")
+
+
+def _is_stray_credit(n: int, units: list[Unit], captions: list[int]) -> bool:
+    """Tell “Photo: Sorbon Nazarov” alone, where the caption before it has its own photographer, or there is none."""
+    mine = read_caption(units[n].text)
+    at = captions.index(n)
+    before = read_caption(units[captions[at - 1]].text) if at else None
+    return mine is not None and not mine.text and (before is None or bool(before.credit))
 
 
 def _credited(units: list[Unit], captions: list[int]) -> tuple[Credited, ...]:

@@ -171,20 +171,27 @@ def _captions(tree: lxml.html.HtmlElement) -> list[Block]:
 def _chrome(tree: lxml.html.HtmlElement, article: Article) -> Iterator[Line]:
     """Yield the text nodes of the page that are no part of the story, with the line of the element they stand in."""
     told = _Told(article)
-    for element in tree.iter():
-        if element.tag in _UNSEEN or any(above.tag in _UNSEEN for above in element.iterancestors()):
-            continue
-        for raw in [element.text, *(child.tail for child in element)]:
-            text = clean(raw or "")
-            if text and not told.holds(text, element):
-                yield Line(element.sourceline or 1, text)
+    unseen: lxml.html.HtmlElement | None = None
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        if event == "start":
+            if unseen is None and element.tag in _UNSEEN:
+                unseen = element
+            raw, around = element.text, element
+        else:
+            if unseen is element:
+                unseen = None
+            raw, around = element.tail, element.getparent()
+        text = clean(raw or "")
+        if text and unseen is None and around is not None and not told.holds(text, around):
+            yield Line(around.sourceline or 1, text)
 
 
 class _Told:
     """What the article tells already."""
 
     def __init__(self, article: Article) -> None:
-        blocks = [*article.translatable(), *article.blocks]
+        # The section is left out: its name is a menu entry as well.
+        blocks = [b for b in (*article.translatable(), *article.blocks) if b.kind is not BlockKind.SECTION]
         self._texts = {clean(block.text) for block in blocks} | {article.byline, *(b.credit for b in blocks)}
         self._repeats = Repeats(f"… {clean(block.text)} …" for block in blocks)
         self._around: dict[lxml.html.HtmlElement, bool] = {}

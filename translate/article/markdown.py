@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from translate.article.blocks import Article, Block, BlockKind, Mark, Page, numbered
 from translate.article.bylines import find_date, read_byline, read_caption
 from translate.article.inline import Inline
+from translate.article.plain import written_date
 from translate.errors import Span
 
 _FRONT_MATTER = regex.compile(r"---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", regex.S)
@@ -65,6 +66,121 @@ def read_markdown(text: str, path: Path) -> Page:
         front_matter=front,
     )
     return Page(article)
+
+
+def write_markdown(article: Article) -> str:
+    """Return the article alone as Markdown: front matter as it stood but for its title, head, captions, body.
+
+    What `read_markdown` reads comes out with the same blocks, marks and words; the author's own line breaks, table
+    rules and escapes do not.
+    """
+    front = article.front_matter
+    if article.title and "title" in {m["key"].lower() for m in _FIELD.finditer(front)}:
+        front = regex.sub(r"(?im)^(title[ \t]*:).*$", lambda m: f"{m[1]} {_quoted(article.title)}", front, count=1)
+    who = article.byline if article.byline not in front else ""
+    when = written_date(article.date, article.language) if article.date not in front else ""
+    signed = ", ".join(part for part in (who, when) if part)
+    parts = [front.rstrip("\n")]
+    parts += [f"# {_escaped(article.title)}"] if article.title else []
+    parts += [f"*{_escaped(signed)}*"] if signed else []
+    parts += [_image(caption) for caption in article.captions]
+    text = "\n\n".join(part for part in parts if part)
+    before: Block | None = None
+    for block in article.blocks:
+        # A number other than 1 right below a bullet would be read as more of the bullet's text.
+        close = (
+            before and before.kind is block.kind is BlockKind.LIST_ITEM and bool(before.ordinal) == bool(block.ordinal)
+        )
+        text += ("\n" if close else "\n\n" if text else "") + _laid_out(block)
+        before = block
+    return text + "\n"
+
+
+def inline_markdown(text: str, marks: Iterable[Mark]) -> str:
+    """Return a text with its marks as Markdown; a link over nothing becomes an arrow after the text.
+
+    Of marks that overlap without one lying in the other, the one that begins first is kept whole.
+    """
+    out: list[str] = []
+    stack: list[Mark] = []
+    at = 0
+
+    def close(until: int) -> None:
+        nonlocal at
+        while stack and stack[-1].span.stop <= until:
+            mark = stack.pop()
+            out.append(_raw(text[at : mark.span.stop], [*stack, mark]))
+            at = mark.span.stop
+            out.append(_fences(mark, text)[1])
+
+    for mark in sorted(marks, key=lambda m: (m.span.start, -m.span.stop)):
+        if mark.span.start == mark.span.stop or mark.kind not in ("link", "code", *_FENCES):
+            continue
+        close(mark.span.start)
+        if stack and mark.span.stop > stack[-1].span.stop:
+            continue
+        out.append(_raw(text[at : mark.span.start], stack))
+        at = mark.span.start
+        out.append(_fences(mark, text)[0])
+        stack.append(mark)
+    close(len(text))
+    out.append(_raw(text[at:], ()))
+    out += [f" [↗]({_address(m.href)})" for m in marks if m.kind == "link" and m.span.start == m.span.stop]
+    return "".join(out)
+
+
+_FENCES = {"strong": "**", "emphasis": "*", "deleted": "~~"}
+
+
+def _fences(mark: Mark, text: str) -> tuple[str, str]:
+    if mark.kind == "link":
+        return "[", f"]({_address(mark.href)})"
+    if mark.kind != "code":
+        return _FENCES[mark.kind], _FENCES[mark.kind]
+    code = mark.span.of(text)
+    ticks = "`" * (1 + max((len(run) for run in regex.findall("`+", code)), default=0))
+    blank = " " if code.startswith("`") or code.endswith("`") else ""
+    return ticks + blank, blank + ticks
+
+
+def _raw(text: str, marks: Iterable[Mark]) -> str:
+    return text if any(mark.kind == "code" for mark in marks) else _escaped(text)
+
+
+def _address(href: str) -> str:
+    return f"<{href}>" if regex.search(r"[\s()<>]", href) else href
+
+
+def _escaped(text: str) -> str:
+    """Escape what Markdown would take for markup: *, _ at a word's edge, brackets, backticks, a leading # or 1."""
+    text = regex.sub(r"[\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=[#\w]+;)", r"\\\g<0>", text)
+    return regex.sub(r"^([#>+-]+|\d+(?=[.)]))", lambda m: f"{m[1]}\\" if m[1][0].isdigit() else f"\\{m[1]}", text)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _image(caption: Block) -> str:
+    text = caption.text + (f" (Photo: {caption.credit})" if caption.credit else "")
+    href = next((m.href for m in caption.marks if m.kind == "image"), "")
+    if not href:
+        return f"*{_escaped(text)}*"
+    return f"![{_escaped(text)}]({_address(href)})"
+
+
+def _laid_out(block: Block) -> str:
+    if block.kind is BlockKind.CODE:
+        fence = "`" * max(3, 1 + max((len(run) for run in regex.findall("`+", block.text)), default=0))
+        return f"{fence}{next((m.href for m in block.marks), '')}\n{block.text}\n{fence}"
+    text = inline_markdown(block.text, block.marks)
+    if block.kind is BlockKind.HEADING:
+        return "#" * max(block.level, 1) + " " + text
+    if block.kind is BlockKind.QUOTE:
+        return "> " * max(block.level, 1) + text
+    if block.kind is BlockKind.LIST_ITEM:
+        return "    " * (block.level - 1) + (f"{block.ordinal}. " if block.ordinal else "- ") + text
+    return text
 
 
 def _front_matter(text: str) -> tuple[str, str]:

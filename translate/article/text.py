@@ -129,7 +129,7 @@ def _layout(lines: list[Line]) -> Layout:
             separated += blank
             adjacent += not blank and ends_a_sentence(before)
         before, blank = line.text, False
-    return Layout(width if wrapped else 0, separated > 2 * adjacent)
+    return Layout(width if wrapped else 0, 0 < separated >= 2 * adjacent)
 
 
 def _is_prose(line: str) -> bool:

@@ -42,6 +42,13 @@ class Row:
     cells: Mapping[str, str]
 
 
+def identity(cells: Mapping[str, str]) -> str:
+    """Return what makes a line the same term in two files: its source, and what lets a source stand more than once."""
+    forbid = cells["target"] if cells.get("policy") == "forbid" else ""
+    interface = "interface" if cells.get("kind") == "interface" else ""
+    return "\0".join((cells.get("source", ""), interface, forbid, cells.get("since", "")))
+
+
 class GlossaryFile:
     """The lines of a glossary file, with their ends, comments and unknown order of columns as they stand.
 
@@ -87,27 +94,22 @@ class GlossaryFile:
                 row += [""] * (len(self.columns) - len(row))
                 yield Row(at, dict(zip(self.columns, row, strict=False)))
 
-    def pick(self, source: str, *, target: str = "", since: str = "", kind: str = "") -> Row:
-        """Return the one line of a source; the others narrow the choice where it stands more than once.
+    def pick(self, source: str, line: int = 0) -> Row:
+        """Return the one line of a source.
+
+        Args:
+            source: as it stands in the file.
+            line: 1-based, where it stands more than once; 0 for any.
 
         Raises:
             GlossaryError: there is none, or more than one.
         """
-        found = [
-            row
-            for row in self.rows()
-            if row.cells["source"] == source
-            and target in ("", row.cells["target"])
-            and since in ("", row.cells.get("since", ""))
-            and kind in ("", row.cells.get("kind", ""))
-        ]
+        found = [row for row in self.rows() if row.cells["source"] == source and line in (0, row.at + 1)]
         if not found:
-            raise GlossaryError(f"no term {source!r}", path=self.path)
+            raise GlossaryError(f"no term {source!r}" + (f" at line {line}" if line else ""), path=self.path)
         if len(found) > 1:
             lines = ", ".join(str(row.at + 1) for row in found)
-            raise GlossaryError(
-                f"{source!r} stands at lines {lines}", path=self.path, hint="Say which by --target, --kind or --since."
-            )
+            raise GlossaryError(f"{source!r} stands at lines {lines}", path=self.path, hint="Say which by --line.")
         return found[0]
 
     def add(self, term: Term) -> int:

@@ -8,8 +8,8 @@ word prefixes finds it, in half the memory of an Aho–Corasick automaton and wi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from translate.glossary.folding import fold
 from translate.glossary.people import surname
@@ -116,6 +116,11 @@ class Index:
 def runs(folded: str) -> Iterator[str]:
     """Yield the keys of a spelling's first word, first two words, and so on: words in lower case with their gaps."""
     key, at = "", 0
+    if folded.replace(" ", "").isalnum() and "  " not in folded:  # plain words, nine in ten spellings
+        for plain in folded.lower().split(" "):
+            key += f" {plain}" if key else plain
+            yield key
+        return
     for word in WORD.finditer(folded.lower()):
         key += gap(folded[at : word.start()]) + word.group() if key else word.group()
         at = word.end()
@@ -146,15 +151,15 @@ def listed(term: Term, order: int = 0) -> Iterator[tuple[str, Entry]]:
     whole = len(term.source.split()) > 1
     for n, name in enumerate((term.source, *term.aliases)):
         spelling = fold(name).text
-        found = list(WORD.finditer(spelling))
+        found = WORD.findall(spelling)
         if not found:
             continue
-        words = " ".join(m.group() for m in found)
+        words = " ".join(found)
         acronym = len(words) > 1 and words.isupper()
         exact = acronym or (term.kind in _NAMES and not words.islower())
         part = term.kind == "person" and len(found) == 1 and whole
         target = _part(term, words) if part else term.target or term.source
-        tail = spelling[found[-1].end() :].strip()
+        tail = "" if words == spelling else spelling[spelling.rindex(found[-1]) + len(found[-1]) :].strip()
         yield spelling, Entry(term, words, tail, target, exact, (order, 2 if n else 3), partial=part)
 
 
@@ -173,7 +178,8 @@ def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     spelt = " ".join(WORD.findall(own))
     if spelt:
         target = " ".join(surname(entry.target.split()))
-        yield own, replace(entry, words=spelt, target=target, rank=(entry.rank[0], 0), partial=True, surname=True)
+        rank = (entry.rank[0], 0)
+        yield own, Entry(entry.term, spelt, "", target, entry.exact, rank, partial=True, surname=True)
 
 
 def _plurals(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
@@ -192,9 +198,4 @@ def _plurals(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     for plural in made:
         text = plural + of + rest
         words = " ".join(WORD.findall(text))
-        yield text, replace(entry, words=words, rank=(entry.rank[0], 1), number="plur")
-
-
-def tokens(lowered: str) -> Sequence[re.Match[str]]:
-    """Return the words of a folded, lower-case sentence with their places."""
-    return list(WORD.finditer(lowered))
+        yield text, Entry(entry.term, words, "", entry.target, entry.exact, (entry.rank[0], 1), number="plur")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from translate.glossary.editing import GlossaryFile, Row
+from translate.glossary.editing import GlossaryFile, Row, identity
 from translate.glossary.table import COLUMNS
 
 Cells = Mapping[str, str]
@@ -131,7 +131,7 @@ def _mark(ours: GlossaryFile, theirs: GlossaryFile, conflicts: Sequence[Conflict
     labels = (str(ours.path), str(theirs.path))
     for conflict in conflicts:
         rows = _by_key(ours)
-        mine = rows.get(_key(conflict.ours)) if conflict.ours else None
+        mine = rows.get(identity(conflict.ours)) if conflict.ours else None
         if mine:
             clash = {name: conflict.theirs.get(name, "") for name in conflict.columns}
             ours.mark_conflict(mine.at, mine.cells, {**mine.cells, **clash} if conflict.theirs else {}, labels)
@@ -151,15 +151,8 @@ def _merge_aliases(was: str, own: str, their: str) -> str:
     return "|".join([*kept, *(alias for alias in theirs if alias not in before and alias not in ours)])
 
 
-def _key(cells: Cells) -> Key:
-    """Return what makes a line the same term in two versions: its source, not its line."""
-    forbid = cells["target"] if cells.get("policy") == "forbid" else ""
-    interface = "interface" if cells.get("kind") == "interface" else ""
-    return "\0".join((cells["source"], interface, forbid, cells.get("since", "")))
-
-
 def _by_key(file: GlossaryFile) -> dict[Key, Row]:
-    return {_key(row.cells): row for row in file.rows() if not _is_marker(row)}
+    return {identity(row.cells): row for row in file.rows() if not _is_marker(row)}
 
 
 def _is_marker(row: Row) -> bool:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
+from itertools import compress
 
 from translate.errors import Problem, Span
 from translate.glossary.folding import Folded, fold
-from translate.glossary.matching import Entry, Index, gap, tokens
+from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Term, TermMatch
 
@@ -31,28 +32,35 @@ _OPENING = re.compile(r"(?<!\w)'(?=\w)")
 _CLOSING = re.compile(r"(?<=[\w.,!?])'(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence taken apart once."""
+    """A sentence taken apart once.
 
-    folded: Folded
-    words: Sequence[re.Match[str]]
+    Args:
+        folded: the sentence.
+        words: its words with their places, in lower case.
+    """
+
+    def __init__(self, folded: Folded, words: Sequence[re.Match[str]]) -> None:
+        self.folded = folded
+        self.words = words
 
     def piece(self, first: int, last: int) -> str:
         """Return the words `first` to `last`, case kept, joined by blanks."""
         text = self.folded.text
         return " ".join(text[w.start() : w.end()] for w in self.words[first : last + 1])
 
-    @property
+    @cached_property
     def heading(self) -> bool:
+        """Everything stands in capitals."""
         return self.folded.text.isupper()
 
-    @property
+    @cached_property
     def title_case(self) -> bool:
         """Every long word but prepositions is capitalised, so a capital before a surname says nothing."""
         text = self.folded.text
         long = [w for w in self.words if w.end() - w.start() > 3 and w.group() not in _SMALL_IN_TITLES]
-        return len(long) > 2 and all(text[w.start()].isupper() for w in long)
+        capitals = all(text[w.start()].isupper() for w in long)
+        return len(long) > 2 and capitals and not text.rstrip("\"')").endswith(".")
 
     def begins_word(self, first: int) -> bool:
         """Say whether a term may begin at a word: not after the apostrophe of O'Brien, not in a @handle."""
@@ -96,12 +104,11 @@ class Reader:
         """
         folded = fold(sentence)
         lowered = folded.text.lower()
-        words = tokens(lowered)
-        keys = self._index.keys
-        hits = [n for n, word in enumerate(words) if word.group() in keys]
+        words = WORD.findall(lowered)
+        hits = list(compress(range(len(words)), map(self._index.keys.__contains__, words)))
         if not hits:
             return Found(())
-        parts = _Sentence(folded, words)
+        parts = _Sentence(folded, list(WORD.finditer(lowered)))
         matches: list[TermMatch] = []
         problems: list[Problem] = []
         past = 0
@@ -138,24 +145,27 @@ class Reader:
     ) -> tuple[TermMatch | None, Problem | None]:
         """Decide which entry stands at a run of words, or why that cannot be decided."""
         piece = parts.piece(first, last)
-        heading = piece.isupper() and parts.heading
-        entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
-        spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
-        whole = [entry for entry in spelt if not entry.surname]
-        chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
-        if not chosen:
-            return None, None
+        chosen = entries
+        if len(entries) > 1 or entries[0].surname or entries[0].tail or not entries[0].spelt(piece, heading=False):
+            heading = piece.isupper() and parts.heading
+            entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
+            spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
+            whole = [entry for entry in spelt if not entry.surname]
+            chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
+            if not chosen:
+                return None, None
         entry = chosen[0]
         span, possessive = _extent(parts, first, last, entry.tail)
         if span is None:
             return None, None
-        if len({(e.target, e.number, e.term.gender if e.partial else None) for e in chosen}) > 1:
+        if len(chosen) > 1 and len({(e.target, e.number, e.term.gender if e.partial else None) for e in chosen}) > 1:
             return None, _doubt(piece, chosen, span)
-        if entry.term.kind == "person":
-            for each in chosen:
-                self._named[id(each.term)] = each.term
+        who = {id(each.term): each.term for each in chosen}
+        if entry.term.kind == "person" and len(who) == 1:
+            self._named |= who
         problem = None
-        if entry.surname and len(chosen) > 1 and piece not in self._told:
+        # Two Bakiyevs have been named: the Russian is the same, whom it means an editor should see once.
+        if entry.surname and len(who.keys() & self._named.keys()) > 1 and piece not in self._told:
             self._told.add(piece)
             problem = _doubt(piece, chosen, span)
         return TermMatch(entry.term, span, entry.target, possessive, entry.partial, entry.number), problem
@@ -193,7 +203,7 @@ class Reader:
         """Say whether the word before a surname is the given name of somebody else: "Bolat Nazarbayev"."""
         text = parts.folded.text
         word = parts.words[at]
-        before = text[: word.start()].rstrip()
+        before = text[max(0, word.start() - 8) : word.start()].rstrip()
         return (
             text[word.start()].isupper()
             and not text[word.start() : word.end()].isupper()
@@ -217,9 +227,7 @@ def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | 
         following = words[last + 1].group() if last + 1 < len(words) and words[last + 1].start() == stop + 1 else ""
         if following and following not in _AFTER_APOSTROPHE:
             return None, False
-        possessive = following == "s" or (
-            not following and text[stop - 1] in "sxzSXZ" and not _open_quotes(text[:start])
-        )
+        possessive = following == "s" or (not following and text[stop - 1] in "sxzSXZ" and not _open_quote(text, start))
     return parts.folded.span(start, stop), possessive
 
 
@@ -231,9 +239,10 @@ def _with_tail(entries: list[Entry], text: str, stop: int) -> list[Entry]:
     return ending or [entry for entry in entries if entry.tail in ("", ".")]
 
 
-def _open_quotes(before: str) -> bool:
+def _open_quote(text: str, stop: int) -> bool:
     """Say whether a single quote stands open, so that the next one closes it: 'the akims'."""
-    return len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
+    start = max(0, stop - 400)  # a longer quotation is a block, and looking further back would cost its square
+    return len(_OPENING.findall(text, start, stop)) > len(_CLOSING.findall(text, start, stop))
 
 
 def _doubt(piece: str, entries: Sequence[Entry], span: Span) -> Problem:

@@ -65,12 +65,18 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Capitalised words that stand together, and the word before them."""
+    """Capitalised words that stand together, and the word before them.
+
+    Args:
+        words: without possessive; `text` is what stands there.
+        doubtful: one word at the start of a sentence, which may be no name: it counts only where it is one elsewhere.
+    """
 
     words: tuple[str, ...]
     text: str
     before: str
     sentence: str
+    doubtful: bool
 
 
 def unknown_names(sentences: Sequence[str], book: Glossary, on: str = "") -> list[Unknown]:
@@ -95,7 +101,8 @@ def _runs(sentence: str, taken: Sequence[Span], lower: set[str]) -> Iterable[_Ru
     """Yield the runs of capitalised words outside the terms found."""
     words = list(_WORD.finditer(sentence))
     long = [w for w in words if w.end() - w.start() > 3]
-    if len(long) > 3 and sum(w.group()[0].isupper() for w in long) > 0.8 * len(long):
+    capitals = sum(w.group()[0].isupper() for w in long)
+    if len(long) > 3 and capitals > 0.8 * len(long) and not sentence.rstrip("\"'”’»)").endswith("."):
         return  # a headline: every word is capitalised
     at = 0
     while at < len(words):
@@ -112,6 +119,8 @@ def _runs(sentence: str, taken: Sequence[Span], lower: set[str]) -> Iterable[_Ru
                 last = at
             elif not _joins(words[first : at + 1]) or _in(words[at], taken):
                 break
+            elif words[at].group().casefold() in AFTER_FATHER:
+                last = at
             at += 1
         at = last + 1
         run = _named(words, first, last, sentence, lower)
@@ -137,7 +146,8 @@ def _in(word: re.Match[str], taken: Sequence[Span]) -> bool:
 def _named(words: list[re.Match[str]], first: int, last: int, sentence: str, lower: set[str]) -> _Run | None:
     """Take title and sentence-initial words off a run; nothing may be left."""
     before = sentence[: words[first].start()].rstrip(" (—–-")
-    initial = not before or before[-1] in "\"'“”‘’«».:;!?…"
+    titled = first > 0 and words[first - 1].group().casefold() in TITLES
+    initial = not titled and (not before or before[-1] in "\"'“”‘’«».:;!?…")
     # "Macedonian President Gjorge Ivanov": the name begins after the last title.
     titles = [n for n in range(first, last) if words[n].group().casefold() in TITLES]
     first, initial = (titles[-1] + 1, False) if titles else (first, initial)
@@ -147,7 +157,7 @@ def _named(words: list[re.Match[str]], first: int, last: int, sentence: str, low
         # "Meanwhile Babanov", "The Court": the first word of a sentence is a name only with another name behind it
         # that the article's lower-case words do not speak against.
         plain = re.split("['’]", word.casefold())[0]
-        common = plain in _STARTERS or plain in _NO_NAME or (initial and (plain in lower or first == last))
+        common = plain in _STARTERS or plain in _NO_NAME or (initial and plain in lower)
         if not title and not common:
             break
         initial = initial and title
@@ -155,9 +165,9 @@ def _named(words: list[re.Match[str]], first: int, last: int, sentence: str, low
     if first > last:
         return None
     text = sentence[words[first].start() : words[last].end()]
-    text = re.sub(r"['’]s?$", "", text)
+    text = text.removesuffix("'s").removesuffix("’s").rstrip("'’")
     preceding = words[first - 1].group().casefold() if first else ""
-    return _Run(tuple(w.group() for w in words[first : last + 1]), text, preceding, sentence)
+    return _Run(tuple(_WORD.findall(text)), text, preceding, sentence, initial and first == last)
 
 
 def _gather(runs: Sequence[_Run]) -> list[Unknown]:
@@ -165,9 +175,12 @@ def _gather(runs: Sequence[_Run]) -> list[Unknown]:
     counts: Counter[str] = Counter()
     contexts: dict[str, list[str]] = {}
     kinds: dict[str, Counter[str]] = {}
+    sure = {run.text for run in runs if not run.doubtful}
     full = {run.words[-1]: run.text for run in runs if len(run.words) > 1 and _kind(run) == "person"}
     for run in runs:
         name = full.get(run.text, run.text) if len(run.words) == 1 else run.text
+        if run.doubtful and name not in sure:
+            continue
         counts[name] += 1
         kinds.setdefault(name, Counter())[_kind(run)] += 1
         places = contexts.setdefault(name, [])

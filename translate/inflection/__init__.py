@@ -6,10 +6,11 @@ Cases are named by their OpenCorpora codes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from translate.errors import Span
 from translate.inflection import endings, people, phrases
 from translate.inflection.paradigms import (
     CASES,
@@ -22,7 +23,6 @@ from translate.inflection.paradigms import (
     Slot,
 )
 from translate.inflection.phrases import Declined, Known
-from translate.inflection.reading import read_case
 
 __all__ = [
     "CASES",
@@ -34,6 +34,7 @@ __all__ = [
     "Slot",
     "paradigm",
     "read_case",
+    "tag_sentences",
 ]
 
 
@@ -64,15 +65,39 @@ def paradigm(
 
 @lru_cache(maxsize=200_000)
 def _paradigm(lemma: str, known: Known, fixed: bool) -> Paradigm:
-    if fixed:
+    if fixed or not lemma.strip():
         n = known.number or "sing"
         alive = known.kind in ("person", "demonym") if known.animate is None else known.animate
         made = Declined({n: endings.fixed_row(lemma)}, known.gender, n, alive, "fixed")
     elif known.kind == "person":
-        made = people.decline_person(lemma, known.gender, known.animate)
+        made = people.decline_person(" ".join(lemma.split()), known.gender, known.animate)
     else:
-        made = phrases.decline_phrase(lemma, known)
+        made = phrases.decline_phrase(" ".join(lemma.split()), known)
     forms = {slot: cell for n, row in made.rows.items() for slot, cell in zip(SLOTS[n], row, strict=True)}
     still = all(len(cell) == 1 and cell[0] == lemma for cell in forms.values())
     method = "fixed" if still else made.method
     return Paradigm(lemma, known.kind, made.gender, made.number, made.animate, forms, still, method)
+
+
+def read_case(form: str, sentence: str, span: Span, term: Paradigm, *, number: Number | None = None) -> CaseReading:
+    """Read which case the sentence asks for at `span`, where `form` now stands for the term.
+
+    The first call loads the taggers, 1.5 s; the last 1,024 sentences stay tagged, so more terms in one are cheap.
+    The confidence is calibrated on treebank sentences: of readings at 0.8 about eight in ten are right.
+
+    Args:
+        form: what stands there: a form of the term, a distortion of one, another name, or a foreign word.
+        sentence: the target sentence, NFC.
+        span: where `form` stands, in code points.
+        number: of the term in the source, where that tells it ("the parties").
+    """
+    from translate.inflection.reading import reader
+
+    return reader(sentence).read(form, span, term, number)
+
+
+def tag_sentences(sentences: Sequence[str]) -> None:
+    """Tag sentences at one go, so that reading cases in them is cheap: three times faster than one by one."""
+    from translate.inflection.reading import prepare
+
+    prepare(sentences)

@@ -8,8 +8,9 @@ standins    common names that take a term's place before translating
 passes      free translation, then stand-ins for what was not found: `pin`
 """
 
+from translate.pinning.locating import Target, locate
 from translate.pinning.passes import Sentence, exonyms, pin
 from translate.pinning.placing import place
 from translate.pinning.record import Method, Pin, Pinned
 
-__all__ = ["Method", "Pin", "Pinned", "Sentence", "exonyms", "pin", "place"]
+__all__ = ["Method", "Pin", "Pinned", "Sentence", "Target", "exonyms", "locate", "pin", "place"]

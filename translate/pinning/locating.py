@@ -21,7 +21,10 @@ from translate.pinning.record import Method
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
 _GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")
+_OPEN, _CLOSE = '«„“"', '»“”"'
 _PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", "оглу", "угли", "кызы", "кизи", "фон", "де", "ди", "аль"])
+
+_ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 
 # The least likeness at which a name is taken for another spelling of the term; docs/why/pinning.md has the figures.
 LEAST: Mapping[str, float] = {"person": 0.58, "place": 0.62}
@@ -107,7 +110,9 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
     least = LEAST.get(term.kind, LEAST_OTHER)
     for window, size in _windows(term, text, words):
         piece = window.of(text)
-        score, found = _score(target, piece, size)
+        if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
+            continue  # «Казахской Республики»: half of another name of the same thing
+        score, found = _score(target, piece, size, begins=_begins(text, window.start))
         if score >= least:
             yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
     if target.adjectives:
@@ -118,7 +123,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
 def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Span, int]]:
     """Yield the runs of words that could be the term, by their number and their capitals."""
     size = len(_WORD.findall(term.lemma))
-    small = {letters(w)[:4] for w in _WORD.findall(term.lemma) if w[0].islower()}
+    small = tuple(letters(w)[: max(2, len(w) - 2)] for w in _WORD.findall(term.lemma) if w[0].islower())
     proper = any(w[0].isupper() for w in _WORD.findall(term.lemma))
     least = 1 if term.kind == "person" else max(1, size - 1)
     for first in range(len(words)):
@@ -130,20 +135,37 @@ def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Spa
                 continue
             if proper and not _proper(run, small):
                 continue
-            yield Span(words[first].start, words[last].stop), len(run)
+            yield _with_quotes(term, text, Span(words[first].start, words[last].stop)), len(run)
 
 
-def _proper(run: list[str], small: set[str]) -> bool:
+def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:
+    """Widen a window by the quotation marks around it where the term has them itself: «Газпром»."""
+    start, stop = span.start, span.stop
+    if term.lemma[0] == "«" and text[start - 1 : start] in tuple(_OPEN):
+        start -= 1
+    if term.lemma[-1] == "»" and text[stop : stop + 1] in tuple(_CLOSE):
+        stop += 1
+    return Span(start, stop)
+
+
+def _proper(run: list[str], small: tuple[str, ...]) -> bool:
     """Tell whether words may be a name: capitals, but for particles and what the lemma itself has in lower case."""
     if not any(w[0].isupper() or w[0].isdigit() for w in run):
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w)[:4] in small for w in run)
+    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
 
 
-def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | None]:
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence begins at a place, where every word has a capital."""
+    return not text[:at].strip(' «„“"(—–-\u00a0')
+
+
+def _score(target: Target, piece: str, size: int, *, begins: bool) -> tuple[float, Paradigm | None]:
     """Return the likeness of a piece to the nearest form or spelling, and the exonym it is a form of."""
     term = target.paradigm
     flat = piece.replace("\u00a0", " ")
+    if "«" in term.lemma:
+        flat = regex.sub(r"(?<!\w)[„“\"](?=\w)", "«", regex.sub(r"(?<=\w)[”“\"]", "»", flat))
     if is_form(flat, term):
         return 1.0, None
     for other in target.exonyms:
@@ -153,12 +175,24 @@ def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | Non
     best = max((likeness(flat, form) for form in wanted), default=0.0)
     if regex.search(r"\p{Latin}", flat):
         best = max([best, *(likeness(flat, spelling) for spelling in target.spellings)])
-    if term.kind == "person" and " " in term.lemma and size == 1:
-        # «Бабанов» alone for Омурбек Бабанов: the model left the given name out.
-        tails = {form.split()[-1] for form in wanted}
-        alone = 0.9 * max(likeness(flat, tail) for tail in tails)
-        best = max(best, alone if alone >= 0.6 else 0.0)
+    if term.kind == "person" and " " in term.lemma and size <= 2:
+        best = max(best, _by_surname(flat.split(), wanted, 0.5 if begins else 0.3))
     return min(best, 0.98), None
+
+
+def _by_surname(run: list[str], wanted: set[str], least: float) -> float:
+    """Return the likeness of a person's name by the surname above all.
+
+    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»). A word less
+    like the given name than `least` is none: «Слово Назарбаева».
+    """
+    known = max(likeness(run[-1], form.split()[-1]) for form in wanted)
+    if known < 0.65:
+        return 0.0
+    if len(run) == 1:
+        return 0.78 * known
+    given = max(likeness(run[0], form.split()[0]) for form in wanted)
+    return 0.75 * known + 0.25 * given if given >= least else 0.0
 
 
 def is_form(piece: str, term: Paradigm) -> bool:
@@ -176,10 +210,13 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
     stem = _stem(term)
     if len(stem) < 2:
         return
-    pattern = regex.compile(rf"{regex.escape(stem)}\p{{L}}{{0,4}}[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)")
+    pattern = regex.compile(rf"{regex.escape(stem)}\p{{L}}{{0,4}}{_ADJECTIVE.pattern}")
     for span in words:
-        if pattern.fullmatch(span.of(text).casefold().replace("ё", "е")):
-            yield Place(span, 0.97, "derived")
+        word = span.of(text)
+        begins = not text[: span.start].strip(' «„“"(—–-\u00a0')
+        # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
+        if (word[0].islower() or begins) and pattern.fullmatch(word.casefold().replace("ё", "е")):
+            yield Place(span, 0.78, "derived")
 
 
 def _stem(term: Paradigm) -> str:
@@ -207,6 +244,6 @@ def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]
     pieces = [w.of(text) for w in hit]
     if len(hit) > size + 1 or (proper and not any(p[0].isupper() for p in pieces)):
         return
-    score = _score(target, run.of(text), len(hit))[0]
+    score = _score(target, run.of(text), len(hit), begins=_begins(text, run.start))[0]
     if 0.3 <= score < 1:
         yield Place(run, 0.45 + score / 2, "alignment")

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import regex
+
 from translate.engine import Draft, Engine, Hint, Request
 from translate.errors import Span
 from translate.glossary import Glossary, TermMatch
@@ -129,7 +131,8 @@ def exonyms(glossary: Glossary) -> dict[str, tuple[Paradigm, ...]]:
     found: dict[str, list[Paradigm]] = {}
     for barred in glossary.forbidden:
         right = [term.target for term in glossary.lookup(barred.source)] if barred.source else []
-        right += [lemma for lemma in _named(barred.note) if lemma in lemmas]
+        named = [lemma for lemma in _named(barred.note) if lemma in lemmas]
+        right += [lemma for lemma in named if not any(lemma != other and lemma in other for other in named)]
         for lemma in dict.fromkeys(right):
             if lemma and lemma != barred.target:
                 found.setdefault(lemma, []).append(barred.paradigm())
@@ -138,5 +141,5 @@ def exonyms(glossary: Glossary) -> dict[str, tuple[Paradigm, ...]]:
 
 def _named(note: str) -> list[str]:
     """Return every run of words of a note that may be a lemma."""
-    words = note.replace("«", " ").replace("»", " ").replace(",", " ").replace(";", " ").rstrip(".").split()
+    words = regex.sub(r"[«»„“”\",;:.()]", " ", note).split()
     return [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, min(len(words), a + 5) + 1)]
