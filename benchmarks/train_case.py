@@ -145,7 +145,7 @@ def train(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sentences", type=int, default=25_000)
+    parser.add_argument("--sentences", type=int, default=12_000)
     parser.add_argument("--least", type=int, default=5, help="how often a key must occur")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--out", type=Path, default=MODEL)

@@ -274,7 +274,8 @@ def _by_ending(text: str, known: Known) -> Declined:
     substantive = dictionary.is_adjective(text, known.number or "sing") or (
         bool(ADJECTIVE_SUFFIX.search(text)) and not low.endswith("ие")
     )
-    if known.number == "plur":
+    peoples = known.kind == "demonym" and known.number is None and low.endswith(("цы", "ане", "яне"))
+    if known.number == "plur" or peoples:
         made = endings.adjective(text, None, "plur", alive) if substantive or ADJECTIVE.search(low) else None
         return Declined({"plur": made or endings.plural_only(text, alive)}, known.gender, "plur", alive, "rules")
     gender = known.gender or _gender_by_ending(low)
