@@ -20,7 +20,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from translate.errors import Span
-from translate.inflection.context import VOTES, Bearer, Evidence, Floats, after_preposition, evidence
+from translate.inflection.context import VOTES, Evidence, Floats, after_preposition, evidence
 from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot
 from translate.inflection.tagging import Tagged, tagger
 
@@ -115,7 +115,7 @@ def read_tokens(
     tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
 ) -> CaseReading:
     """Read the case at token positions that hold `form`."""
-    likely = _likelihood(tagged, places, form, term, number)
+    likely = _likelihood(tagged, places, form, term)
     if number is not None:
         likely[1 - NUMBERS.index(number)] = 0
         likely /= likely.sum() or 1
@@ -123,14 +123,11 @@ def read_tokens(
     return CaseReading(CASES[int(c)], NUMBERS[int(n)], float(likely[:, c].sum()))
 
 
-def _likelihood(
-    tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
-) -> Floats:
+def _likelihood(tagged: Tagged, places: Sequence[int], form: str, term: Paradigm) -> Floats:
     """Return numbers × cases, summing to one."""
     bearers = _bearers(tagged, places, term)
-    bearer = Bearer(term.animate, term.gender, number or (term.number if _one_number(term) else None))
     fits = _forms(form, term)
-    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], bearer))
+    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], term.animate))
     # «встреча с Назарбаев»: no preposition governs the nominative, so neither ending nor tagger is to be believed
     undeclined = (
         term.lemma[:1].isupper()
@@ -189,10 +186,6 @@ def case_model() -> CaseModel:
         votes=np.array([data["votes"][name] for name in VOTES]),
         bias=np.array(data["bias"]),
     )
-
-
-def _one_number(term: Paradigm) -> bool:
-    return len({slot.number for slot in term.forms}) == 1
 
 
 def _bearers(tagged: Tagged, places: Sequence[int], term: Paradigm) -> Sequence[int]:
