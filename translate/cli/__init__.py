@@ -10,7 +10,7 @@ import click
 
 from translate import __version__
 from translate.errors import TranslateError
-from translate.messages import _
+from translate.messages import _, translate_click
 
 # name → module:function, one line of help: the table alone answers `tolmach --help`, so nothing heavy is imported.
 COMMANDS = {
@@ -59,13 +59,14 @@ class LazyGroup(click.Group):
         "\n\n\b\nExample:\n  tolmach article story.html -o story.ru.html"
     ),
 )
-@click.version_option(__version__, prog_name="tolmach")
+@click.version_option(__version__, prog_name="tolmach", help=_("Show the version and exit."))
 def cli() -> None:
     """Hold the commands together."""
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command and turn every error of ours into one clear message and an exit code."""
+    translate_click()
     try:
         code = cli.main(args, standalone_mode=False)
     except click.exceptions.Abort:

@@ -1,0 +1,140 @@
+"""False alarms of the checks on human translations, and how many planted faults they find.
+
+    python benchmarks/checks.py [--pairs 1000] [--show KIND]
+
+Pairs are drawn from NTREX and newstest 2017, 2018, 2021 (human Russian of English news, or the other way round). A
+human pair that raises a problem counts as a false alarm, right or wrong: the translators' own slips are in it. Then
+each pair gets one fault, 200 of each kind.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import tarfile
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import regex
+
+from translate.checks import Pair, inspect_all
+from translate.files import shipped
+from translate.glossary import Glossary
+
+PARALLEL = Path(__file__).resolve().parents[2] / "shared/data/parallel"
+NEWS = ("newstest2017.tsv", "newstest2018.tsv", "newstest2021.tsv")
+NAMES = ["Nazarbayev|Назарбаев|Назарбоев", "Jeenbekov|Жээнбеков|Дженбеков", "Atambayev|Атамбаев|Атанбаев"]
+
+
+def draw(count: int, rng: random.Random) -> list[Pair]:
+    lines = (PARALLEL / "ntrex.en-ru.tsv").read_text(encoding="utf-8").splitlines()
+    with tarfile.open(PARALLEL / "parallel.tar.xz") as tar:
+        for name in NEWS:
+            member = tar.extractfile(name)
+            assert member
+            lines += member.read().decode().splitlines()
+    lines = list({line.split("\t")[0]: line for line in lines}.values())
+    rng.shuffle(lines)
+    return [Pair(str(n), *line.split("\t")[:2]) for n, line in enumerate(lines[:count])]
+
+
+def wrong_number(pair: Pair, _next: Pair, rng: random.Random) -> Pair | None:
+    """Change one digit of a number that both sides have."""
+    shared = [m for m in regex.finditer(r"(?<![\p{L}\d.,-])\d+(?![\p{L}\d.,-])", pair.target) if m[0] in pair.source]
+    if not shared:
+        return None
+    hit = rng.choice(shared)
+    place = rng.randrange(len(hit[0]))
+    digit = rng.choice([d for d in "123456789" if d != hit[0][place]])
+    new = hit[0][:place] + digit + hit[0][place + 1 :]
+    return replace(pair, target=pair.target[: hit.start()] + new + pair.target[hit.end() :])
+
+
+def dropped_sentence(pair: Pair, following: Pair, _rng: random.Random) -> Pair | None:
+    """Join two sentences in the source and leave out the second in the target."""
+    return replace(pair, source=f"{pair.source} {following.source}") if pair.source[-1] in ".!?" else None
+
+
+def other_spelling(pair: Pair, _next: Pair, rng: random.Random) -> Pair | None:
+    """Add a clause with a name, spelt otherwise than the glossary spells it."""
+    english, right, wrong = rng.choice(NAMES).split("|")
+    name = {"Nazarbayev": "Nursultan", "Jeenbekov": "Sooronbai", "Atambayev": "Almazbek"}[english]
+    given = {"Назарбаев": "Нурсултаном", "Жээнбеков": "Сооронбаем", "Атамбаев": "Алмазбеком"}[right]
+    return replace(
+        pair, source=f"{name} {english} was there: {pair.source}", target=f"Там был {given[:-2]} {wrong}: {pair.target}"
+    )
+
+
+def unbalanced_quote(pair: Pair, _next: Pair, rng: random.Random) -> Pair | None:
+    """Take away one mark of a pair."""
+    marks = list(regex.finditer("[«»]", pair.target))
+    if not marks or not regex.search(r'["“”]', pair.source):
+        return None
+    hit = rng.choice(marks)
+    return replace(pair, target=pair.target[: hit.start()] + pair.target[hit.end() :])
+
+
+def untranslated_word(pair: Pair, _next: Pair, rng: random.Random) -> Pair | None:
+    """Put a word of the source where a word of the translation was."""
+    english = regex.findall(r"(?<![\p{L}'’-])\p{Ll}{4,}(?![\p{L}'’-])", pair.source)
+    russian = list(regex.finditer(r"(?<=[\p{Ll},] )\p{Ll}{4,}(?![\p{L}-])", pair.target))
+    if not english or not russian:
+        return None
+    hit = rng.choice(russian)
+    return replace(pair, target=pair.target[: hit.start()] + rng.choice(english) + pair.target[hit.end() :])
+
+
+FAULTS = (wrong_number, dropped_sentence, other_spelling, unbalanced_quote, untranslated_word)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--pairs", type=int, default=1000)
+    parser.add_argument("--show", default="")
+    parser.add_argument("--missed", action="store_true", help="print the planted faults that were not found")
+    options = parser.parse_args()
+    rng = random.Random(5)
+    pool = draw(options.pairs * 12, rng)
+    glossary = Glossary.load([shipped("glossaries")])
+
+    def problems(pairs: list[Pair]) -> dict[str, set[str]]:
+        # The pairs are of many articles: each is read alone, so that no surname is carried from one to another.
+        read = [replace(pair, matches=glossary.find(pair.source).matches) for pair in pairs]
+        found: dict[str, set[str]] = {}
+        for problem in inspect_all(read, forbidden=glossary.forbidden):
+            found.setdefault(problem.segment, set()).add(problem.kind)
+            if problem.kind == options.show:
+                pair = read[[p.id for p in read].index(problem.segment)]
+                print(problem.message, pair.source, pair.target, sep="\n    ")
+        return found
+
+    human = pool[: options.pairs]
+    alarms = problems(human)
+    print(f"human pairs: {len(human)}, with a false alarm: {len(alarms)} = {len(alarms) / len(human):.2%}")
+    for kind, count in Counter(kind for kinds in alarms.values() for kind in kinds).most_common():
+        print(f"  {kind:14} {count}")
+    rest = iter(range(options.pairs, len(pool) - 1))
+    total = Counter[str]()
+    hits = Counter[str]()
+    per_kind = options.pairs // len(FAULTS)
+    options.show = ""
+    for fault in FAULTS:
+        planted: list[Pair] = []
+        while len(planted) < per_kind:
+            at = next(rest, None)
+            if at is None:
+                break
+            made = fault(pool[at], pool[at + 1], rng)
+            if made is not None and not problems([pool[at]]):
+                planted.append(made)
+        found = problems(planted)
+        total[fault.__name__], hits[fault.__name__] = len(planted), len(found)
+        print(f"{fault.__name__:20} {len(found)}/{len(planted)}")
+        for pair in [pair for pair in planted if pair.id not in found and options.missed]:
+            print("   missed:", pair.source, pair.target, sep="\n      ")
+    print(f"planted faults found: {hits.total()}/{total.total()} = {hits.total() / total.total():.2%}")
+
+
+if __name__ == "__main__":
+    main()

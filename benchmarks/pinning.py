@@ -1,0 +1,203 @@
+"""Locate and reinflect without an engine: names in human Russian text, distorted as a model would, put right again.
+
+    python benchmarks/pinning.py [--limit N] [--errors N]
+
+Names are found in human translations of news (NTREX, newstest) by a list of English–Russian names, and in the proper
+nouns of UD Russian GSD and Taiga. Each occurrence is tried once as it stands and once in one of four distortions, by
+turns: another transliteration, wrong vowels, the Latin left in, the ending dropped. The gold is what the human wrote.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+import random
+import tarfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+
+from translate.errors import Span
+from translate.glossary import Term, TermMatch
+from translate.pinning import place
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+NAMES = SHARED / "measure/names/data"
+PARALLEL = SHARED / "data/parallel"
+NEWS = ("newstest2017.tsv", "newstest2018.tsv", "newstest2021.tsv")
+WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
+GENDER = {"male": "masc", "female": "femn", "Masc": "masc", "Fem": "femn", "Neut": "neut"}
+CYRILLIC = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ROMAN = "a,b,v,g,d,e,yo,zh,z,i,y,k,l,m,n,o,p,r,s,t,u,f,kh,ts,ch,sh,shch,,y,,e,yu,ya"
+LATIN = dict(zip(CYRILLIC, ROMAN.split(","), strict=True))
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """A name in a Russian sentence: where, its lemma, its English spelling."""
+
+    text: str
+    span: Span
+    lemma: str
+    english: str
+    kind: str
+    gender: str | None
+    source: str
+
+    def match(self) -> TermMatch:
+        term = Term(self.english, self.lemma, self.kind, gender=self.gender)  # type: ignore[arg-type]
+        position = int(self.span.start / max(1, len(self.text)) * 1000)
+        return TermMatch(term, Span(position, position + 1), self.lemma)
+
+
+def name_list() -> dict[str, tuple[str, str, str | None]]:
+    """Return English name → Russian lemma, kind, gender, for one-word names."""
+    found: dict[str, tuple[str, str, str | None]] = {}
+    for part in ("train", "dev"):
+        for name, kind in (("people", "person"), ("places", "place")):
+            with gzip.open(NAMES / f"{name}_{part}.tsv.gz", "rt", encoding="utf-8") as file:
+                for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                    if regex.fullmatch(r"\p{Lu}\p{L}{3,}", row["en"]) and regex.fullmatch(
+                        r"\p{Lu}\p{L}{3,}", row["ru"]
+                    ):
+                        found[row["en"]] = (row["ru"], kind, GENDER.get(row.get("gender") or ""))
+    return found
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    files = [(PARALLEL / "ntrex.en-ru.tsv").read_text(encoding="utf-8")]
+    with tarfile.open(PARALLEL / "parallel.tar.xz") as tar:
+        for name in NEWS:
+            member = tar.extractfile(name)
+            assert member
+            files.append(member.read().decode())
+    for text in files:
+        for line in text.splitlines():
+            english, russian, *_rest = line.split("\t")
+            yield english, russian
+
+
+def from_news(limit: int) -> Iterator[Occurrence]:
+    names = name_list()
+    for english, russian in pairs():
+        words = {m[0].removesuffix("'s").removesuffix("’s") for m in WORD.finditer(english)}
+        known = [(w, *names[w]) for w in sorted(words) if w in names]
+        tokens = list(WORD.finditer(russian))
+        for word, lemma, kind, gender in known:
+            forms = Term(word, lemma, kind, gender=gender).paradigm()  # type: ignore[arg-type]
+            hits = [m for m in tokens if m[0][0].isupper() and forms.slots_of(m[0])]
+            if len(hits) == 1:
+                yield Occurrence(russian, Span(hits[0].start(), hits[0].end()), lemma, word, kind, gender, "news")
+                limit -= 1
+                if not limit:
+                    return
+
+
+def from_treebank() -> Iterator[Occurrence]:
+    with gzip.open(NAMES / "case.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            tokens = row["tokens"]
+            for index, pos, lemma, case, number, feats in row["targets"]:
+                if pos != "PROPN" or number != "Sing" or not case or not regex.fullmatch(r"\p{Lu}\p{Ll}{3,}", lemma):
+                    continue
+                text = " ".join(tokens)
+                start = sum(len(t) + 1 for t in tokens[:index])
+                kind = "person" if feats.get("Animacy") == "Anim" else "place"
+                english = "".join(LATIN.get(c, c) for c in lemma.lower()).capitalize()
+                made = Occurrence(
+                    text,
+                    Span(start, start + len(tokens[index])),
+                    lemma,
+                    english,
+                    kind,
+                    GENDER.get(feats.get("Gender", "")),
+                    "ud",
+                )
+                forms = made.match().paradigm()
+                if sum(bool(forms.slots_of(token)) for token in tokens) == 1 and forms.slots_of(tokens[index]):
+                    yield made
+
+
+LETTERS = ["е", "и", "и", "г", "х", "х", "ю", "у", "иа", "э", "ий", "а", "сс", "ф", "тт"]
+SWAPS = dict(zip("эыйхгкуюяеиосвт", LETTERS, strict=True)) | {"дж": "ж", "ж": "дж"}
+
+
+def distort(kind: str, form: str, one: Occurrence, rng: random.Random) -> str:
+    """Return what a model might have written for `form`; the ending is kept but for “dropped” and “latin”."""
+    forms = {f for cell in one.match().paradigm().forms.values() for f in cell}
+    stem = form
+    while not all(f.startswith(stem) for f in forms):
+        stem = stem[:-1]
+    if kind == "latin":
+        return one.english
+    if kind == "dropped":
+        return stem if len(stem) > 2 else form
+    ending = form[len(stem) :]
+    if kind == "vowels":
+        places = [i for i, c in enumerate(stem) if c.lower() in "аеиоуыэюя"]
+        for place_ in rng.sample(places, min(len(places), 1 + (len(stem) > 6))):
+            new = rng.choice([v for v in "аеиоуы" if v != stem[place_].lower()])
+            stem = stem[:place_] + (new.upper() if stem[place_].isupper() else new) + stem[place_ + 1 :]
+        return stem + ending
+    usable = [(a, b) for a, b in SWAPS.items() if a in stem.lower()]
+    for a, b in rng.sample(usable, min(len(usable), 1 + (len(stem) > 6))):
+        at = stem.lower().find(a)
+        if at >= 0:
+            new = b.capitalize() if stem[at].isupper() else b
+            stem = stem[:at] + new + stem[at + len(a) :]
+    return stem + ending
+
+
+def put_right(one: Occurrence, written: str) -> str:
+    """Return what stands at the place of the name after pinning, the text before and after it checked."""
+    before, after = one.text[: one.span.start], one.text[one.span.stop :]
+    text = before + written + after
+    done = place([one.match()], text, source="x" * 1000)
+    if not done.pins:
+        return written
+    pin = done.pins[0]
+    others = done.text[: pin.target.start] + "|" + done.text[pin.target.stop :]
+    if others != before + "|" + after and not pin.mended:
+        return f"[elsewhere] {pin.form}"
+    return pin.form
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--limit", type=int, default=6000)
+    parser.add_argument("--errors", type=int, default=0)
+    options = parser.parse_args()
+    rng = random.Random(7)
+    occurrences = [*from_treebank(), *from_news(options.limit)]
+    rng.shuffle(occurrences)
+    occurrences = occurrences[: options.limit]
+    kinds = ("translit", "vowels", "latin", "dropped")
+    right, total = Counter[str](), Counter[str]()
+    began = time.perf_counter()
+    for n, one in enumerate(occurrences):
+        form = one.span.of(one.text)
+        for kind in ("as it is", kinds[n % 4]):
+            written = form if kind == "as it is" else distort(kind, form, one, rng)
+            got = put_right(one, written)
+            good = got.replace("ё", "е") == form.replace("ё", "е")
+            for key in (kind, f"{kind} ({one.source}, {one.kind})", *(() if kind == "as it is" else ("distorted",))):
+                total[key] += 1
+                right[key] += good
+            if not good and options.errors > 0:
+                options.errors -= 1
+                around = one.text[max(0, one.span.start - 50) : one.span.stop + 30]
+                print(f"{kind}: {written} → {got}, not {form} | {around}")
+    print(f"{len(occurrences)} occurrences, {time.perf_counter() - began:.0f} s")
+    for key in sorted(total):
+        print(f"{key:34} {right[key] / total[key]:.4f}  ({total[key]})")
+
+
+if __name__ == "__main__":
+    main()

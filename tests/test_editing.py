@@ -1,0 +1,180 @@
+"""Glossary files edited in place: byte for byte, in order, by two processes at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up_terms import BOOKS, FUZZ, TERMS, examples
+
+from translate.errors import GlossaryError
+from translate.glossary import Term, read
+from translate.glossary.editing import GlossaryFile, edited
+from translate.glossary.table import COLUMNS, sort_key, write
+
+FILE = """\
+# House glossary
+
+target\tx-desk\tsource\tnote
+# the two capitals
+Астана\tсевер\tAstana\tуже давно
+Бишкек\t\tBishkek
+
+# rivers
+Нарын\tюг\tNaryn
+"""
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        (Term("Aktau", "Актау"), FILE.replace("# the two", "Актау\t\tAktau\t\n# the two")),
+        (Term("Bishkek", "Пишпек", until="1926"), None),
+        (Term("Osh", "Ош", note="юг"), FILE + "Ош\t\tOsh\tюг\n"),
+        (Term("Batken", "Баткен", extra={"x-desk": "юг"}), FILE.replace("Бишкек\t", "Баткен\tюг\tBatken\t\nБишкек\t")),
+    ],
+)
+def test_a_term_goes_to_its_place(term: Term, expected: str | None) -> None:
+    file = GlossaryFile(FILE, Path("g.tsv"))
+    file.columns += ["kind"] if expected is None else []
+    file.add(term)
+    if expected is not None:
+        # the file has no column for the kind or the policy, so these two go to new ones
+        text = file.text().replace("\tkind\tpolicy\n", "\n").replace("\tterm\tpin\n", "\n")
+        assert text == expected
+    else:
+        assert "until" in file.columns
+
+
+def test_change_touches_the_cells_given_and_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_bytes(("\ufeff" + FILE).replace("\n", "\r\n").encode())
+    with edited(path) as file:
+        file.change(file.pick("Bishkek"), {"note": "столица"})
+    assert path.read_bytes().decode() == ("\ufeff" + FILE).replace("Bishkek", "Bishkek\tстолица").replace("\n", "\r\n")
+    with edited(path) as file:
+        assert file.change(file.pick("Bishkek"), {"source": "Pishpek"}) == 9
+    assert [t.source for t in read(path)[0]] == ["Astana", "Naryn", "Pishpek"]
+
+
+def test_a_source_that_stands_twice_must_be_told_apart() -> None:
+    text = "source\ttarget\tsince\tuntil\nAstana\tАстана\t\t2019\nAstana\tНур-Султан\t2020\n"
+    file = GlossaryFile(text, Path("g.tsv"))
+    with pytest.raises(GlossaryError, match="'Astana' stands at lines 2, 3"):
+        file.pick("Astana")
+    file.remove(file.pick("Astana", line=3))
+    assert file.text() == "source\ttarget\tsince\tuntil\nAstana\tАстана\t\t2019\n"
+    with pytest.raises(GlossaryError, match="no term 'Almaty'"):
+        file.pick("Almaty")
+
+
+def test_a_faulty_edit_is_refused_and_an_old_fault_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("source\ttarget\nNaryn\t\nOsh\tОш\n", encoding="utf-8")
+    before = path.read_bytes()
+    with pytest.raises(GlossaryError, match="'Osh' stands already at line 3"), edited(path) as file:
+        file.add(Term("Osh", "Оша"))
+    assert path.read_bytes() == before
+    with edited(path) as file:
+        file.change(file.pick("Osh"), {"target": "город Ош"})
+    with edited(path) as file:
+        file.change(file.pick("Naryn"), {"target": "Нарын"})
+    assert not read(path)[1]
+
+
+def test_files_that_cannot_be_edited(tmp_path: Path) -> None:
+    with pytest.raises(GlossaryError, match="no such file"), edited(tmp_path / "g.tsv"):
+        pass
+    with pytest.raises(GlossaryError, match="no such folder"), edited(tmp_path / "a" / "g.tsv", create=True):
+        pass
+    (tmp_path / "g.tsv").write_bytes(b"source\ttarget\n\xff\n")
+    with pytest.raises(GlossaryError, match="byte 0xff is not UTF-8"), edited(tmp_path / "g.tsv"):
+        pass
+
+
+def test_a_new_file_has_every_column(tmp_path: Path) -> None:
+    with edited(tmp_path / "g.tsv", create=True) as file:
+        file.add(Term("Osh", "Ош", "place"))
+    assert (tmp_path / "g.tsv").read_text(encoding="utf-8") == write([Term("Osh", "Ош", "place")])
+
+
+STYLES = st.tuples(st.sampled_from(["\n", "\r\n"]), st.booleans())
+
+
+@examples
+@given(BOOKS, TERMS, STYLES, st.booleans())
+def test_add_then_remove_leaves_every_byte(terms: list[Term], new: Term, style: tuple[str, bool], mark: bool) -> None:
+    end, ended = style
+    terms = [term for term in terms if term.source != new.source]
+    lines = write([*terms, Term("zz", "яя", extra=new.extra)]).split("\n")
+    lines.insert(2, "# a comment")
+    lines.insert(4, "")
+    text = ("\ufeff" if mark else "") + "\n".join(lines[: len(lines) if ended else -1])
+    text = text.replace("\n", end)
+    file = GlossaryFile(text, Path("g.tsv"))
+    file.add(new)
+    added = file.text()
+    assert added != text
+    file.remove(file.pick(new.source))
+    assert file.text() == text
+    assert len(added) > len(text)
+
+
+@examples
+@given(BOOKS)
+def test_terms_added_in_any_order_stand_sorted(terms: list[Term]) -> None:
+    file = GlossaryFile("", Path("g.tsv"))
+    for term in terms:
+        file.add(term)
+    free = [name for name in file.columns if name not in COLUMNS]
+    assert [row.cells["source"] for row in file.rows()] == [t.source for t in sorted(terms, key=sort_key)]
+    if not free:
+        assert file.text() == write(terms)
+
+
+WORKER = """
+import random, sys
+from pathlib import Path
+from translate.glossary import Term
+from translate.glossary.editing import edited
+path, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+rng = random.Random(name)
+mine = {}
+for n in range(count):
+    source = f"{name}{rng.randrange(40)}"
+    with edited(path) as file:
+        if source not in mine:
+            file.add(Term(source, f"т{n}"))
+            mine[source] = f"т{n}"
+        elif rng.random() < 0.5:
+            file.remove(file.pick(source))
+            del mine[source]
+        else:
+            file.change(file.pick(source), {"target": f"т{n}"})
+            mine[source] = f"т{n}"
+print("\\n".join(f"{s}\\t{t}" for s, t in mine.items()))
+"""
+
+
+def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("# kept\nsource\ttarget\tkind\tpolicy\nzz\tяя\tterm\tpin\n", encoding="utf-8")
+    count = str((FUZZ or 120) // 2)
+    running = [
+        subprocess.Popen([sys.executable, "-c", WORKER, path, name, count], stdout=subprocess.PIPE, text=True)
+        for name in ("a", "b")
+    ]
+    expected = {"zz": "яя"}
+    for process in running:
+        out, _err = process.communicate()
+        assert process.returncode == 0
+        expected |= dict(line.split("\t") for line in out.split("\n") if line)
+    terms, faults = read(path)
+    assert not faults
+    assert {t.source: t.target for t in terms} == expected
+    assert path.read_text(encoding="utf-8").startswith("# kept\n")
+    assert [t.source for t in terms] == sorted(expected)

@@ -1,0 +1,203 @@
+"""The memory: nothing twice, nothing lost, a human first."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from translate.engine import Draft, Hint, Link, Request
+from translate.errors import EngineError, Problem, Span
+from translate.memory import Memory, RememberingEngine, memory_path
+
+
+class Counting:
+    """Translates by turning letters into capitals; fails on order."""
+
+    name = "counting"
+    is_draft = False
+    stand_ins_first = False
+    uses_hints = False
+
+    def __init__(self, signature: str = "counting:1", fail_after: int = 10**9) -> None:
+        self.signature = signature
+        self.fail_after = fail_after
+        self.asked: list[str] = []
+
+    def translate(self, requests: list[Request]) -> list[Draft]:
+        if len(self.asked) + len(requests) > self.fail_after:
+            raise KeyboardInterrupt
+        self.asked += [r.text for r in requests]
+        problem = Problem("length", "long", source=Span(0, 1))
+        return [
+            Draft(
+                r.text.upper(),
+                -0.25,
+                (Link(Span(0, 1), Span(0, 1), 0.5),),
+                self.signature,
+                (problem,) * ("?" in r.text),
+            )
+            for r in requests
+        ]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "deep" / "memory.sqlite3"
+
+
+def sentences(n: int) -> list[Request]:
+    return [Request(f"sentence {i}") for i in range(n)]
+
+
+def test_nothing_is_translated_twice(path: Path) -> None:
+    engine = Counting()
+    with Memory(path) as memory:
+        wrapped = RememberingEngine(engine, memory)
+        first = wrapped.translate([*sentences(5), Request("sentence 0"), Request("what?")])
+    with Memory(path) as memory:
+        again = RememberingEngine(engine, memory).translate([*sentences(5), Request("sentence 0"), Request("what?")])
+    assert first == again
+    assert sorted(engine.asked) == sorted({r.text for r in sentences(5)} | {"what?"})
+    assert again[6].problems == (Problem("length", "long", source=Span(0, 1)),)
+
+
+def test_another_signature_or_pair_is_another_translation(path: Path) -> None:
+    with Memory(path) as memory:
+        RememberingEngine(Counting(), memory).translate(sentences(1))
+        for engine, target in ((Counting("counting:2"), "ru"), (Counting(), "kk")):
+            RememberingEngine(engine, memory, "en", target).translate(sentences(1))
+            assert engine.asked == ["sentence 0"]
+
+
+def test_a_killed_run_resumes(path: Path) -> None:
+    killed = Counting(fail_after=40)
+    with Memory(path) as memory:
+        wrapped = RememberingEngine(killed, memory)
+        wrapped.MOST = 16
+        with pytest.raises(KeyboardInterrupt):
+            wrapped.translate(sentences(100))
+    engine = Counting()
+    with Memory(path) as memory:
+        drafts = RememberingEngine(engine, memory).translate(sentences(100))
+    assert [d.text for d in drafts] == [r.text.upper() for r in sentences(100)]
+    assert killed.asked
+    assert len(engine.asked) == 100 - len(killed.asked)
+
+
+def test_progress_ends_at_all(path: Path) -> None:
+    seen: list[tuple[int, int]] = []
+    with Memory(path) as memory:
+        RememberingEngine(Counting(), memory, progress=lambda *at: seen.append(at)).translate(sentences(40))
+    assert seen[0] == (0, 40)
+    assert seen[-1] == (40, 40)
+    assert seen == sorted(seen)
+
+
+def test_a_human_wins_over_any_machine(path: Path) -> None:
+    with Memory(path) as memory:
+        RememberingEngine(Counting(), memory).translate(sentences(2))
+        memory.remember("sentence 0", "Предложение")
+        memory.remember("sentence 0", "Фраза")
+        [human, machine] = RememberingEngine(Counting("counting:2"), memory).translate(sentences(2))
+        assert human == Draft("Фраза", None, None, "")
+        assert machine.text == "SENTENCE 1"
+        found = memory.lookup("sentence 0")
+        assert found
+        assert (found.target, found.corrected) == ("Фраза", True)
+        assert memory.lookup("sentence 0", "en", "kk") is None
+
+
+def test_lookup_gives_the_latest_machine_text_without_a_problem(path: Path) -> None:
+    with Memory(path) as memory:
+        for n in range(3):
+            RememberingEngine(Counting(f"counting:{n}"), memory).translate([Request("sentence 0"), Request("what?")])
+        found = memory.lookup("sentence 0", "en", "ru")
+        assert found
+        assert (found.target, found.engine, found.corrected) == ("SENTENCE 0", "counting:2", False)
+        assert memory.lookup("what?") is None
+
+
+def test_hints_count_only_for_an_engine_that_uses_them(path: Path) -> None:
+    hinted = Request("sentence 0", hints=(Hint(Span(0, 8), "фраза"),))
+    deaf, listening = Counting(), Counting("counting:2")
+    listening.uses_hints = True
+    with Memory(path) as memory:
+        for engine in (deaf, listening):
+            RememberingEngine(engine, memory).translate([hinted])
+            RememberingEngine(engine, memory).translate(sentences(1))
+    assert (len(deaf.asked), len(listening.asked)) == (1, 2)
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + bytes(5000)])
+def test_a_damaged_file_is_set_aside_and_never_lost(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    with Memory(path) as memory:
+        assert "set aside" in memory.notice
+        memory.remember("a", "б")
+    [aside] = path.parent.glob("*.damaged-*")
+    assert aside.read_bytes() == content
+    assert str(aside) in memory.notice
+    with Memory(path) as memory:
+        assert memory.notice == ""
+        assert memory.lookup("a")
+
+
+def test_damage_met_in_the_middle_of_a_run(path: Path) -> None:
+    with Memory(path) as memory:
+        RememberingEngine(Counting(), memory).translate([Request("x" * 200 + str(n)) for n in range(400)])
+    raw = bytearray(path.read_bytes())
+    raw[8192:] = b"\xff" * (len(raw) - 8192)
+    path.write_bytes(raw)
+    engine = Counting()
+    with Memory(path) as memory:
+        drafts = RememberingEngine(engine, memory).translate([Request("x" * 200 + str(n)) for n in range(400)])
+        assert len(drafts) == 400
+        assert "set aside" in memory.notice
+    assert list(path.parent.glob("*.damaged-*"))
+
+
+def test_a_place_that_cannot_be_written_stops_no_translation_but_loses_no_correction(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with Memory(tmp_path / "file" / "memory.sqlite3") as memory:
+        assert memory.notice.startswith("no translation memory")
+        assert RememberingEngine(Counting(), memory).translate(sentences(1))[0].text == "SENTENCE 0"
+        assert memory.lookup("sentence 0") is None
+        with pytest.raises(EngineError, match="not kept"):
+            memory.remember("a", "б")
+
+
+def test_a_file_of_a_newer_version_is_left_alone(path: Path) -> None:
+    Memory(path).close()
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with pytest.raises(EngineError, match="newer") as caught:
+        Memory(path)
+    assert "--no-memory" in caught.value.hint
+    assert not list(path.parent.glob("*.damaged-*"))
+
+
+def test_two_processes_write_at_once(path: Path) -> None:
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom translate.memory import Memory\n"
+        "memory = Memory(Path(sys.argv[1]))\n"
+        "for n in range(50):\n    memory.remember(f'{sys.argv[2]} {n}', 'да')\n"
+        "print(memory.notice)"
+    )
+    runs = [
+        subprocess.Popen([sys.executable, "-c", code, str(path), str(n)], stdout=subprocess.PIPE, text=True)
+        for n in range(3)
+    ]
+    assert [run.communicate()[0].strip() for run in runs] == [""] * 3
+    with Memory(path) as memory:
+        assert all(memory.lookup(f"{run} {n}") for run in range(3) for n in range(50))
+
+
+def test_the_default_place_follows_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert memory_path() == tmp_path / "tolmach" / "memory.sqlite3"

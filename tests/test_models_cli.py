@@ -1,0 +1,258 @@
+"""`tolmach models`, whole: against an index on this machine, and with the network forbidden everywhere else."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import json
+import socket
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sample_package import build_package
+
+from translate.argos import index
+from translate.cli import cli
+from translate.engine import Engine, Request
+from translate.errors import EngineError
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(cli, ["models", *arguments])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        assert isinstance(result.exception, EngineError), result.exception
+    return result
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serve a folder with ranges; break off answers as the server's `breaks` say."""
+
+    def do_GET(self) -> None:
+        server: Any = self.server
+        server.asked.append((self.path, self.headers.get("Range")))
+        path = Path(self.directory) / self.path.lstrip("/")
+        if not path.is_file():
+            self.send_error(404)
+            return
+        raw, tag = path.read_bytes(), f'"{path.stat().st_mtime_ns}"'
+        wanted = self.headers.get("Range") if self.headers.get("If-Range") == tag else None
+        start = int(wanted.removeprefix("bytes=").removesuffix("-")) if wanted else 0
+        if wanted and start >= len(raw):
+            self.send_error(416)
+            return
+        self.send_response(206 if wanted else 200)
+        if wanted:
+            self.send_header("Content-Range", f"bytes {start}-{len(raw) - 1}/{len(raw)}")
+        self.send_header("ETag", tag)
+        self.send_header("Content-Length", str(len(raw) - start))
+        self.end_headers()
+        stop = start + server.breaks.pop(0) if server.breaks and path.suffix == ".argosmodel" else len(raw)
+        self.wfile.write(raw[start:stop])
+
+    def log_message(self, *_arguments: object) -> None:
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        self.asked: list[tuple[str, str | None]] = []
+        self.breaks: list[int] = []
+        self.folder = folder
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    folder = tmp_path / "served"
+    folder.mkdir()
+    with Server(folder) as made:
+        thread = threading.Thread(target=made.serve_forever, args=(0.02,))
+        thread.start()
+        entries = []
+        for source, target in (("en", "ru"), ("kk", "en")):
+            package = build_package(tmp_path / "made", source=source, target=target)
+            archive(package, folder / f"{source}_{target}.argosmodel")
+            links = ["ipfs://nowhere", f"{made.address}/{source}_{target}.argosmodel"]
+            entries.append({**json.loads((package / "metadata.json").read_text(encoding="utf-8")), "links": links})
+        old = {**entries[0], "package_version": "0.9", "links": [f"{made.address}/old.argosmodel"]}
+        broken: list[Any] = [{"type": "sbd", "links": ["http://x/"]}, {"from_code": "en"}, 7]
+        (folder / "index.json").write_text(json.dumps([old, *entries, *broken]), encoding="utf-8")
+        monkeypatch.setattr("argostranslate.settings.package_index", made.address)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        monkeypatch.setattr(index, "PAUSE", 0.01)
+        yield made
+        made.shutdown()
+        thread.join()
+
+
+def archive(folder: Path, target: Path) -> None:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for path in sorted(folder.rglob("*")):
+            made.write(path, Path(folder.name) / path.relative_to(folder))
+
+
+def test_available_lists_what_can_be_had(server: Server) -> None:
+    result = run("available")
+    assert result.stdout.splitlines() == ["en→ru\t0.9\tEN → RU", "en→ru\t1.0\tEN → RU", "kk→en\t1.0\tKK → EN"]
+    assert json.loads(run("available", "--from", "kk", "--json").stdout)[0]["target"] == "en"
+
+
+def test_install_list_verify_remove(server: Server, packages_folder: Path, tmp_path: Path) -> None:
+    result = run("install", "en", "ru")
+    assert result.exit_code == 0, result.output
+    assert "translate-en_ru-1_0 installed" in result.stdout
+    assert "sha256 " in result.stdout
+    assert not list((tmp_path / "cache").rglob("*.argosmodel"))
+    assert "en→ru\targos\ttranslate-en_ru-1_0" in run("list").stdout
+    assert "translate-en_ru-1_0\twhole" in run("verify").stdout
+    assert run("remove", "en", "ru", "--yes").exit_code == 0
+    assert "argos" not in run("list").stdout
+
+
+def test_without_a_direct_package_two_are_installed(server: Server, packages_folder: Path) -> None:
+    result = run("install", "kk", "ru")
+    assert result.exit_code == 0, result.output
+    assert {p.name for p in packages_folder.iterdir() if p.is_dir()} == {"translate-kk_en-1_0", "translate-en_ru-1_0"}
+
+
+def test_a_broken_download_goes_on_where_it_stopped(server: Server, packages_folder: Path) -> None:
+    server.breaks = [100_000, 200_000]
+    assert run("install", "en", "ru").exit_code == 0
+    ranges = [wanted for path, wanted in server.asked if path.endswith(".argosmodel")]
+    assert ranges == [None, "bytes=100000-", "bytes=300000-"]
+
+
+def test_a_later_run_goes_on_too(server: Server, packages_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "ATTEMPTS", 1)
+    server.breaks = [100_000]
+    result = run("install", "en", "ru")
+    assert isinstance(result.exception, EngineError)
+    assert "goes on where it stopped" in result.exception.hint
+    assert run("install", "en", "ru").exit_code == 0
+    assert server.asked[-1] == ("/en_ru.argosmodel", "bytes=100000-")
+
+
+def test_a_file_changed_on_the_server_is_fetched_anew(
+    server: Server, packages_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "ATTEMPTS", 1)
+    server.breaks = [100_000]
+    run("install", "en", "ru")
+    path = server.folder / "en_ru.argosmodel"
+    path.write_bytes(path.read_bytes())
+    assert run("install", "en", "ru").exit_code == 0
+    assert run("verify").exit_code == 0
+
+
+def test_what_the_server_does_not_have(server: Server, packages_folder: Path) -> None:
+    (server.folder / "en_ru.argosmodel").unlink()
+    assert "404" in str(run("install", "en", "ru").exception)
+    result = run("install", "en", "xx")
+    assert "no package for en→xx" in str(result.exception)
+    (server.folder / "index.json").write_text("<html>", encoding="utf-8")
+    assert "not an index" in str(run("available").exception)
+
+
+def test_no_connection_has_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("argostranslate.settings.package_index", "http://127.0.0.1:9")
+    result = run("available")
+    assert isinstance(result.exception, EngineError)
+    assert result.exception.hint
+
+
+def test_a_server_that_says_nothing_times_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        monkeypatch.setattr(index, "TIMEOUT", 0.2)
+        monkeypatch.setattr("argostranslate.settings.package_index", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        assert isinstance(run("available").exception, EngineError)
+
+
+@pytest.mark.parametrize("address", ["file:///etc", "ftp://127.0.0.1", "nonsense"])
+def test_only_http_is_spoken(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("argostranslate.settings.package_index", address)
+    assert isinstance(run("available").exception, EngineError)
+
+
+def test_install_from_a_file_needs_no_network(
+    packages_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(build_package(tmp_path / "made"), tmp_path / "a.argosmodel")
+    forbid_sockets(monkeypatch)
+    assert run("install", str(tmp_path / "a.argosmodel")).exit_code == 0
+    assert run("list").exit_code == 0
+
+
+def test_install_of_nothing_is_a_usage_error(packages_folder: Path) -> None:
+    assert run("install", "nofile.argosmodel").exit_code == 2
+    assert run("install").exit_code == 2
+
+
+def test_verify_names_the_damage(packages_folder: Path, tmp_path: Path) -> None:
+    archive(build_package(tmp_path / "made"), tmp_path / "a.argosmodel")
+    run("install", str(tmp_path / "a.argosmodel"))
+    (packages_folder / "translate-en_ru-1_0" / "README.md").unlink()
+    build_package(packages_folder, source="kk", target="en")
+    result = run("verify")
+    assert isinstance(result.exception, EngineError)
+    assert "translate-en_ru-1_0\tdamaged\n  README.md: No such file" in result.stdout
+    assert "translate-kk_en-1_0\tno checksums" in result.stdout
+
+
+def test_remove_asks_first(packages_folder: Path) -> None:
+    made = build_package(packages_folder)
+    result = CliRunner().invoke(cli, ["models", "remove", made.name], input="n\n")
+    assert result.exit_code == 1
+    assert made.exists()
+    assert "no such package" in str(run("remove", "xx", "yy", "--yes").exception)
+
+
+def test_where_names_every_place(packages_folder: Path) -> None:
+    places = dict(line.split("\t") for line in run("where").stdout.splitlines())
+    assert places["argos"] == str(packages_folder)
+    assert set(places) == {"argos", "draft", "cache", "memory"}
+    assert [row["what"] for row in json.loads(run("where", "--json").stdout)] == list(places)
+
+
+@pytest.mark.parametrize("command", ["list", "available", "install", "remove", "verify", "where"])
+def test_every_command_shows_an_example(command: str) -> None:
+    assert f"tolmach models {command}" in run(command, "--help").stdout
+
+
+# --- no network anywhere else -------------------------------------------------------------------------------------
+
+
+def forbid_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_arguments: object, **_named: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(socket, "create_connection", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+
+
+def test_no_engine_opens_a_socket(
+    packages_folder: Path, draft_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from translate.engine import load_engine
+    from translate.memory import Memory, RememberingEngine
+
+    build_package(packages_folder, kind="bpe")
+    build_package(packages_folder, source="kk", target="en")
+    forbid_sockets(monkeypatch)
+    with Memory(tmp_path / "memory.sqlite3") as memory:
+        for name, source in (("auto", "en"), ("argos", "kk"), ("draft", "en")):
+            engine = load_engine(name, source, "ru").engine
+            assert RememberingEngine(engine, memory, source).translate([Request("The dam is old.")])[0].text
+    for command in ("list", "verify", "where"):
+        assert run(command).exit_code == 0

@@ -1,0 +1,127 @@
+"""Alignment: attention between pieces turned into links between code points of source and target.
+
+Tokenizers change what they read (NFKC: “½” → “1⁄2”; Moses: “'” → “&apos;”; rare letters as bytes; blanks folded),
+so a piece's place cannot be had by adding up lengths. The letters of the pieces are matched with the letters of the
+text; a piece whose letters were all altered covers what the altered stretch covers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+import regex
+
+from translate.engine import Link
+from translate.errors import Span
+
+_BYTE = regex.compile(r"<0x([0-9A-F]{2})>")
+_ESCAPE = regex.compile(r"&(?:amp|apos|quot|lt|gt|#124|#91|#93);")
+_ESCAPED = {
+    "&amp;": "&", "&#124;": "|", "&lt;": "<", "&gt;": ">", "&apos;": "'", "&quot;": '"', "&#91;": "[", "&#93;": "]",
+}  # fmt: skip
+
+# A target piece is linked to its best source piece and to those at least half as strong: “of the” → genitive ending.
+SHARE = 0.5
+FLOOR = 0.1
+
+
+def spans_of(pieces: Sequence[str], text: str) -> list[Span | None]:
+    """Return the span of each piece in the text, or None where a piece stands for nothing (a lone “▁”).
+
+    Args:
+        pieces: n pieces as SentencePiece (“▁word”, “<0xE6>”) or subword-nmt (“wo@@”) writes them.
+        text: what they were made from, or what they were joined to.
+
+    Returns:
+        n spans, no blanks at their ends. Pieces that spell one letter in bytes share its span.
+    """
+    letters, owners = _letters(pieces)
+    if "&" in letters and not _ESCAPE.search(text):  # a text about HTML has “&amp;” of its own
+        _unescape(letters, owners)
+    places = [i for i, c in enumerate(text) if not c.isspace()]
+    spans: list[Span | None] = [None] * len(pieces)
+    for a, b in _matched(letters, [text[i] for i in places]):
+        for owner in owners[a]:
+            known = spans[owner] or Span(places[b], places[b] + 1)
+            spans[owner] = Span(min(known.start, places[b]), max(known.stop, places[b] + 1))
+    return spans
+
+
+def _letters(pieces: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:
+    """Return the letters the pieces are made of, and which pieces each belongs to (several for a letter in bytes)."""
+    letters: list[str] = []
+    owners: list[tuple[int, ...]] = []
+    held: list[int] = []
+    raw = bytearray()
+    for n, piece in enumerate(pieces):
+        byte = _BYTE.fullmatch(piece)
+        if not byte:
+            held, raw = [], bytearray()
+            surface = piece.removesuffix("@@").replace("▁", "")
+            letters += surface
+            owners += [(n,)] * len(surface)
+            continue
+        held.append(n)
+        raw.append(int(byte[1], 16))
+        try:
+            letter = raw.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        letters += letter
+        owners += [tuple(held)] * len(letter)
+        held, raw = [], bytearray()
+    return letters, owners
+
+
+def _unescape(letters: list[str], owners: list[tuple[int, ...]]) -> None:
+    for found in reversed(list(_ESCAPE.finditer("".join(letters)))):
+        inside = slice(found.start(), found.end())
+        owner = tuple(sorted({n for several in owners[inside] for n in several}))
+        letters[inside] = [_ESCAPED[found[0]]]
+        owners[inside] = [owner]
+
+
+def _matched(letters: Sequence[str], target: Sequence[str]) -> list[tuple[int, int]]:
+    if list(letters) == list(target):
+        return [(i, i) for i in range(len(letters))]
+    folded = [c.casefold() for c in letters], [c.casefold() for c in target]
+    pairs: list[tuple[int, int]] = []
+    for tag, a1, a2, b1, b2 in SequenceMatcher(None, *folded, autojunk=False).get_opcodes():
+        if tag == "equal" or (tag == "replace" and a2 - a1 == b2 - b1):
+            pairs += zip(range(a1, a2), range(b1, b2), strict=True)
+        elif tag == "replace":  # “½” for “1⁄2”: each piece of the one covers all of the other
+            pairs += [(a, b) for a in range(a1, a2) for b in (b1, b2 - 1)]
+    return pairs
+
+
+def links_of(
+    attention: Sequence[Sequence[float]], sources: Sequence[Span | None], targets: Sequence[Span | None]
+) -> tuple[Link, ...]:
+    """Turn attention into links.
+
+    Args:
+        attention: for each of m target pieces the weights of n source pieces.
+        sources: n spans.
+        targets: m spans.
+    """
+    links = []
+    for row, target in zip(attention, targets, strict=True):
+        if target is None or not row:
+            continue
+        least = max(FLOOR, SHARE * max(row))
+        for weight, source in zip(row, sources, strict=False):
+            if source is not None and weight >= least:
+                links.append(Link(source, target, min(1.0, float(weight))))
+    return tuple(links)
+
+
+def composed(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
+    """Link source and target of two hops wherever their links meet in the language between."""
+    best: dict[tuple[Span, Span], float] = {}
+    for b in second:
+        for a in first:
+            if a.target.start < b.source.stop and b.source.start < a.target.stop:
+                pair = (a.source, b.target)
+                best[pair] = max(best.get(pair, 0.0), a.weight * b.weight)
+    return tuple(Link(source, target, weight) for (source, target), weight in best.items() if weight >= FLOOR)

@@ -1,0 +1,179 @@
+"""The lines around a headline by their shape: who wrote it and when, and who took the photograph."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_MONTH = (
+    r"(?P<month>jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?"
+    r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)"
+)
+# Day before month where both are numbers: 03/09/2021 is the third of September in every newsroom of the region.
+_DATES = tuple(
+    regex.compile(pattern, regex.I)
+    for pattern in (
+        r"\b(?P<year>(?:19|20)\d\d)[-./](?P<number>\d{1,2})[-./](?P<day>\d{1,2})(?=\D|$|T)",
+        r"\b(?P<day>\d{1,2})[-./](?P<number>\d{1,2})[-./](?P<year>(?:19|20)\d\d)\b",
+        r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]" + _MONTH + r",?[ -](?P<year>(?:19|20)\d\d)\b",
+        r"\b" + _MONTH + r" (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d\d)\b",
+    )
+)
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+_NAME_PART = (
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b)(?:\p{Lu}[\p{L}'’-]+|\p{Lu}\.(?:-?\p{Lu}\.)*|al-\p{Lu}\p{L}+)"
+)
+_NAME = rf"{_NAME_PART}(?: (?:de|da|di|del|von|van|der|bin|ibn|ul|kyzy|uulu|ogly|oglu|{_NAME_PART})){{1,3}}"
+_PLACE = r"\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*"
+_WHO = rf"{_NAME}(?:(?:, and|,| and| &) {_NAME})*(?:,? (?:in|for|from) {_PLACE})?"
+_BY = r"(?i:(?:text |words |written |story |report |reported |reporting |interview )?by:?|author:)"
+_BY_WHO = regex.compile(rf"{_BY}\s+(?P<who>{_WHO}(?:, \p{{L}}[\p{{L}} ’'-]+)?)")
+# By the Radio Almaly newsroom
+_DESK = r"(?:newsroom|staff|reporters?|service|desk|team)"
+_BY_DESK = regex.compile(rf"{_BY}\s+(?P<who>(?:the )?\p{{Lu}}[\p{{L}}. ’'-]{{0,60}}{_DESK})")
+_BARE_WHO = regex.compile(rf"(?P<who>{_WHO})")
+_THERE = regex.compile(rf"(?P<who>){_PLACE}(?:, {_PLACE})?")  # ASTANA, 7 October 2024
+_WHO_THERE = regex.compile(rf"(?P<who>{_WHO}, \p{{Lu}}[\p{{L}} ’'-]+)")  # Jane Doe, Bishkek, 5 June 2021
+_DATE_WORD = regex.compile(
+    r"\b(?:published|posted|updated|last|modified|first|on|at|date|read|time|gmt|utc|bst|edt|est|cet|ago"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|tues|wed|thu|thurs|fri|sat|sun)\b|hours?)\b"
+    r"|\b\d{1,2} ?[ap]\.?m\b|\b[ap]\.?m\b|\b\d{1,3} ?min(?:ute)?s?\b|T?\d{1,2}[:.h]\d\d(?::\d\d(?:\.\d+)?)?Z?"
+    r"|\b(?-i:[A-Z]{2,4}T)\b|[+-]\d{1,2}(?::?\d\d)?|[^\p{L}\d]+",
+    regex.I,
+)
+_TIME = regex.compile(r"\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: ?\(?(?:[A-Z]{2,5}|local time)\)?)?", regex.I)
+_AGO = regex.compile(r"\b(?:\d+|an?|one|two) ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago\b", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a line under a headline says: an author as printed, an ISO date, or both."""
+
+    who: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Credited:
+    """A caption and its photographer or agency, taken apart."""
+
+    text: str
+    credit: str = ""
+
+
+def find_date(text: str) -> str:
+    """Return the first full date in a text as ISO 8601, or "" (numbers are read day first)."""
+    found = [(match.start(), iso) for match, iso in _dates(text)]
+    return min(found)[1] if found else ""
+
+
+@functools.lru_cache(maxsize=10_000)
+def read_byline(line: str, *, under_a_headline: bool = False) -> Byline | None:
+    """Read a line as an author, a date or both; None where it has neither shape.
+
+    A bare name ("Aktan Rysaliev") is an author only where the caller knows that it stands under a headline,
+    or where a date stands beside it.
+    """
+    if len(line) > 160:  # a paragraph that opens with a date is no dateline
+        return None
+    when = find_date(line)
+    rest = _without_dates(line)
+    if not rest:
+        return Byline(when=when) if when else None
+    shapes = [_BY_WHO, _BY_DESK]
+    if when or under_a_headline:
+        shapes.append(_BARE_WHO)
+    if when:
+        shapes += [_WHO_THERE, _THERE]
+    match = next((found for shape in shapes if (found := shape.fullmatch(rest))), None)
+    return Byline(match["who"], when) if match else None
+
+
+def is_time(line: str) -> bool:
+    """Tell a time of day alone on its line, as in a live blog: “14:05 GMT”."""
+    return bool(_TIME.fullmatch(line))
+
+
+def is_ago(line: str) -> bool:
+    """Tell a short line that says how long ago something was, as over a reader's comment: “Azamat, 3 hours ago”."""
+    return len(line) < 60 and bool(_AGO.search(line))
+
+
+def _dates(text: str) -> list[tuple[regex.Match[str], str]]:
+    found: list[tuple[regex.Match[str], str]] = []
+    if not _YEAR.search(text):
+        return found
+    for pattern in _DATES:
+        for match in pattern.finditer(text):
+            parts = match.groupdict()
+            month = int(parts["number"]) if "number" in parts else _MONTHS.index(parts["month"][:3].lower()) + 1
+            try:
+                found.append((match, date(int(parts["year"]), month, int(parts["day"])).isoformat()))
+            except ValueError:  # 31/02/2021, 2021-13-01
+                continue
+    return found
+
+
+def _without_dates(line: str) -> str:
+    """Take the dates, times and the words that go with them off both ends of a line."""
+    for match, _iso in _dates(line):
+        line = line.replace(match[0], " \N{OBJECT REPLACEMENT CHARACTER} ")
+    while True:
+        shorter = line
+        for match in _DATE_WORD.finditer(line):
+            if match.start() == 0:
+                shorter = line[match.end() :]
+                break
+            if match.end() == len(line) and not regex.search(r"\p{L}\.$", line):
+                shorter = line[: match.start()]
+        if shorter == line:
+            return line
+        line = shorter
+
+
+_IMAGE = r"(?i:photo(?:graph)?|image|picture|video|graphic|map|illustration|screenshot)s?"
+_CREDIT_OF = r"(?i:(?: credit)?(?:\s*:|\s+by\b|\s+courtesy of|\s*/|\s*©))"
+# Each with the caption that forced it.
+_CREDITS = tuple(
+    regex.compile(pattern)
+    for pattern in (
+        # … on September 14, 2017. (Photo: Danil Usmanov/EurasiaNet.org)
+        rf"(?P<text>.*?)\s*[(\[](?:{_IMAGE}{_CREDIT_OF}|(?i:credits?:|courtesy(?: of|:)?))"
+        r"\s*(?P<credit>[^()\[\]]+)[)\]]\.?",
+        # The dam in March. Photo: Ministry of Energy   /   Photo by Jane Doe/AFP
+        rf"(?P<text>|.*[.!?”\"’)]\s+|.*\s[|–—-]\s+){_IMAGE}{_CREDIT_OF}\s*(?P<credit>\p{{Lu}}[^!?;]{{1,80}}(?<!\.))",
+        # The dam in March. Credit: Jane Doe / Agency
+        r"(?P<text>|.*[.!?”\"’)]\s+|.*\s[|–—-]\s+)(?i:credits?)\s*:\s*(?P<credit>\p{Lu}[^!?;]{1,80}(?<!\.))",
+        # The dam in March. © Jane Doe/Reuters
+        r"(?P<text>.{20,}?)\s*[(\[]?©\s*(?P<credit>\p{L}[^()\[\]]{2,60}?)[)\]]?\.?",
+        # The dam in March. (Jane Doe/AFP)
+        r"(?P<text>.{20,}?[.!?])\s*[(\[](?P<credit>\p{Lu}[\p{L}. ’'-]+/\s?\p{Lu}[\p{L}. ’'&-]+)[)\]]",
+    )
+)
+_IMAGE_WORD = regex.compile(
+    r"photo|image|picture|img|video|graphic|map|illustration|shot|figure|caption|credit|courtesy|[©/]", regex.I
+)
+_IMAGE_MARK = regex.compile(
+    r"(?:\[?(?:image|photo|picture|img|figure)\]?(?: caption)?\s*:?\s+(?=[\p{Lu}“\"])|(?:image )?caption\s*:\s*)",
+    regex.I,
+)
+
+
+@functools.lru_cache(maxsize=10_000)
+def read_caption(line: str) -> Credited | None:
+    """Read a line as an image caption: it names its photographer, or is marked as an image's text; else None."""
+    if len(line) > 600 or not _IMAGE_WORD.search(line):
+        return None
+    for pattern in _CREDITS:
+        if match := pattern.fullmatch(line):
+            text = match["text"].strip(" |–—-")
+            return Credited(_IMAGE_MARK.sub("", text, count=1).strip(), match["credit"].strip())
+    # A sentence may begin with “Image”: only the bare lower-case word that text browsers print counts without a colon.
+    marked = _IMAGE_MARK.match(line)
+    if marked and (":" in marked[0] or marked[0][0].islower()):
+        return Credited(line[marked.end() :].strip())
+    return None

@@ -1,0 +1,140 @@
+"""The wording that pages of every site share and stories do not: buttons, notices, the headings of link lists."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from enum import Enum
+
+import regex
+
+
+class Furniture(Enum):
+    """What a line of a page's furniture does to the text after it."""
+
+    PASSING = "stands alone: the story may go on after it"
+    LIST = "heads a list of other stories: what follows is theirs until prose outweighs it"
+    END = "ends the story for good: readers' comments, the footer"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wording, and a line that forced it.
+
+    Args:
+        what: what such a line does.
+        line: an example, tested.
+        pattern: matched against the whole line, case aside; “~” stands for any further words.
+    """
+
+    what: Furniture
+    line: str
+    pattern: str
+
+    def compiled(self) -> regex.Pattern[str]:
+        """Return the regular expression."""
+        return regex.compile(self.pattern.replace("~", r".{0,200}"), regex.I)
+
+
+_END, _LIST, _PASSING = Furniture.END, Furniture.LIST, Furniture.PASSING
+_NETWORK = (
+    r"(?:facebook|twitter|x|telegram|whatsapp|vk|vkontakte|instagram|linkedin|youtube|e-?mail|reddit|pinterest|rss)"
+)
+_STORIES = r"(?:news|stories|articles|posts|headlines|topics|content|reading|links|coverage)"
+
+# A story may speak of cookies and newsletters, so a pattern covers its line from the first word to the last.
+RULES = (
+    Rule(_END, "14 Comments", r"(?:\d+ )?comments?(?: \(\d+\))?:?"),
+    Rule(_END, "Leave a reply", r"(?:leave|post|add|write) (?:a|your) (?:reply|comment)~"),
+    Rule(_END, "Join the conversation", r"(?:join the (?:conversation|discussion)|view comments|no comments yet)~"),
+    Rule(_END, "© 2023 The Site", r"(?:©|\(c\)|copyright\b).{0,80}(?:19|20)\d\d~"),
+    Rule(_END, "The Site © 2019–2024", r"[^©(]{0,40}(?:©|\(c\)) ?(?:19|20)\d\d.{0,60}"),
+    Rule(_END, "The Site, all rights reserved.", r".{0,80}?\ball rights reserved\b~"),
+    Rule(_END, "About the author", r"about (?:the|this) (?:author|writer|site|website)s?:?"),
+    Rule(_LIST, "Related", rf"(?:related|similar|recommended|suggested)(?: {_STORIES})?:?"),
+    Rule(_LIST, "Most popular", rf"(?:most )?(?:popular|read|viewed|shared|commented)(?: {_STORIES}| now| today)?:?"),
+    Rule(_LIST, "More top stories", rf"(?:more|latest|top|other|recent|trending)(?: \p{{L}}+){{0,2}} {_STORIES}:?"),
+    Rule(_LIST, "More from Central Asia", r"(?:more|news) (?:from|in|on) (?:[\p{L}’']+ ?){1,4}:?"),
+    Rule(_LIST, "Trending now", r"trending(?: now)?:?|(?:the )?latest:?|breaking(?: news)?:?"),
+    Rule(_LIST, "You may also like", r"you (?:may|might|could) (?:also )?(?:like|be interested in).{0,20}"),
+    Rule(_LIST, "What to read next", r"(?:what to )?read next:?|don[’']t miss:?|editors?[’']s? (?:picks?|choice):?"),
+    Rule(_LIST, "Read also:", r"(?:also read|(?:read|see|watch) (?:also|more|next)(?: on .{1,30})?):?"),
+    Rule(
+        _PASSING,
+        "Read more: Repairs delayed again",
+        r"(?:read|see|watch|listen)(?: (?:also|more|next))?\s*[:|»>→].{3,}",
+    ),
+    Rule(_PASSING, "RELATED: What the deal means", r"(?:also read|related|more on this|must read)\s*[:|»>→–-].{3,}"),
+    Rule(_PASSING, "Advertisement", r"(?:advert|advertisement|advertising|sponsored(?: content)?|promoted|ad)\.?"),
+    Rule(_PASSING, "Story continues below", r"(?:the )?(?:story|article|text) continues (?:below|after)~"),
+    Rule(_PASSING, "Scroll to continue", r"scroll (?:down )?to continue~"),
+    Rule(_PASSING, "Share this article on Telegram", r"share(?: (?:this|on|via|the|with)\b.{0,40})?:?"),
+    Rule(
+        _PASSING,
+        "Share Tweet Print",
+        r"(?:(?:share|tweet|print|save|copy(?: link)?|e-?mail|listen|like|send)[ ,|·•]*)+",
+    ),
+    Rule(_PASSING, "Facebook Twitter Telegram", rf"(?:{_NETWORK}\b[ ,|·•/&]*)+"),
+    Rule(_PASSING, "Listen to this article", r"listen to (?:this )?(?:article|story)~|save for later|print this page"),
+    Rule(_PASSING, "2.3K views", r"\d[\d., ]*[km]? ?(?:shares?|views?|likes?|reads?|min(?:ute)?s? read)"),
+    Rule(_PASSING, "Reading time: 4 minutes", r"(?:estimated )?reading time\b.{0,20}|min(?:ute)?s? read"),
+    Rule(_PASSING, "Skip to main content", r"(?:skip|jump) to (?:main )?(?:content|navigation|search).{0,20}"),
+    Rule(_PASSING, "Toggle navigation", r"toggle \p{L}+|(?:main |mobile )?(?:menu|navigation)|close|back to top"),
+    Rule(_PASSING, "Search", r"search(?: .{1,20})?"),
+    Rule(
+        _PASSING,
+        "Log in",
+        r"(?:log ?in|sign ?in|sign ?up|log ?out|register|my account)(?:[ |/]+(?:register|sign ?up))?",
+    ),
+    Rule(_PASSING, "Support us", r"(?:subscribe|donate)(?: now| today)?|support us|newsletters?"),
+    Rule(
+        _PASSING, "Home", r"home|about(?: us)?|contacts?(?: us)?|advertise(?: with us)?|careers|sitemap|faq|corrections"
+    ),
+    Rule(_PASSING, "Privacy policy", r"(?:privacy|cookie)(?: policy| notice| settings)?"),
+    Rule(_PASSING, "Terms of use", r"terms(?: of (?:use|service)| (?:and|&) conditions)?"),
+    Rule(
+        _PASSING,
+        "Sign up for our free weekly newsletter. It takes a minute.",
+        r"(?:sign up|subscribe|register)\b~\b(?:newsletters?|digest|alerts?|inbox|channel|podcast|updates)\b~",
+    ),
+    Rule(
+        _PASSING, "Get the news in your inbox every day", r"(?:get|receive)\b~\b(?:newsletter|your inbox|by e-?mail)\b~"
+    ),
+    Rule(_PASSING, "Your email address", r"(?:enter )?your e-?mail(?: address)?\b.{0,30}"),
+    Rule(_PASSING, "By signing up you agree to our terms.", r"by (?:clicking|signing up|subscribing|continuing)\b~"),
+    Rule(
+        _PASSING,
+        "Help keep our journalism independent. Donate today.",
+        r"(?:help (?:us|keep)|support|donate|become a (?:member|supporter)|make a (?:donation|contribution))\b~"
+        r"\b(?:our (?:work|journalism|reporting|newsroom)|independent (?:journalism|media|reporting)|us today)\b~",
+    ),
+    Rule(
+        _PASSING,
+        "We use cookies to improve your experience. By using this site you agree to it.",
+        r"(?:we(?: and our partners)? use cookies|(?:this|our) (?:web)?site uses cookies|we value your privacy)\b~",
+    ),
+    Rule(
+        _PASSING, "Accept all cookies", r"(?:accept|reject|manage|allow)(?: all)?(?: cookies| preferences| settings)?"
+    ),
+    Rule(
+        _PASSING,
+        "Follow us on Telegram and never miss a story.",
+        rf"(?:follow|join|find|like) (?:us|our)\b~\b(?:{_NETWORK}|channel|social|app)\b~",
+    ),
+    Rule(_PASSING, "Download our app", r"(?:download|get) (?:our|the) (?:mobile )?app\b~"),
+    Rule(
+        _PASSING,
+        "If you find an error, select it and press Ctrl+Enter.",
+        r"(?:if you )?(?:find|found|spot|spotted|notice)\b.{0,10}\b(?:an? )?(?:error|mistake|typo)\b~",
+    ),
+)
+_COMPILED = tuple((rule.what, rule.compiled()) for rule in RULES)
+
+
+@functools.lru_cache(maxsize=10_000)
+def furniture(text: str) -> Furniture | None:
+    """Name what a line of page furniture does, or None for anything else."""
+    if len(text) > 500:
+        return None
+    bare = text.strip(" \t[](){}<>*»«→|·•–—-")
+    return next((what for what, pattern in _COMPILED if pattern.fullmatch(bare)), None)

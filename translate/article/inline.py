@@ -1,0 +1,63 @@
+"""Running text with inline markup, gathered piece by piece into plain text and marks over it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import regex
+
+from translate.article.blocks import Block, BlockKind, Mark
+from translate.article.kept import kept_spans
+from translate.errors import Span
+
+_BLANKS = regex.compile(r"[\s\p{Z}\u200b\ufeff]+")
+
+
+class Inline:
+    """A block in the making: `add` text, `open` and `close` markup, then take the block.
+
+    Blanks of every kind, line breaks among them, become one blank; none stands at either end of a mark or the text.
+    """
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._open: list[tuple[int, str, str]] = []
+        self._marks: list[Mark] = []
+
+    def add(self, text: str) -> None:
+        """Add a piece of text."""
+        piece = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
+        if not self._text or self._text.endswith(" "):
+            piece = piece.lstrip(" ")
+        self._text += piece
+
+    def open(self, kind: str, href: str = "") -> None:
+        """Begin a mark: "strong", "emphasis", "code", "link" or "image"."""
+        self._open.append((len(self._text), kind, href))
+
+    def close(self) -> None:
+        """End the mark opened last, if any is open."""
+        if not self._open:
+            return
+        start, kind, href = self._open.pop()
+        piece = self._text[start:]
+        start += len(piece) - len(piece.lstrip(" "))
+        stop = len(self._text.rstrip(" "))
+        if start < stop or kind == "image":
+            self._marks.append(Mark(Span(min(start, stop), stop), kind, href))
+
+    @property
+    def text(self) -> str:
+        """Return the text so far."""
+        return self._text.rstrip(" ")
+
+    def block(self, kind: BlockKind, *, level: int = 0, ordinal: int = 0, credit: str = "") -> Block:
+        """Return the block; code and everything `kept_spans` finds is kept from translation."""
+        while self._open:
+            self.close()
+        text = self.text
+        marks = tuple(sorted(self._marks, key=lambda m: (m.span.start, -m.span.stop)))
+        code = [m.span for m in marks if m.kind == "code"]
+        kept = [s for s in kept_spans(text) if not any(s.start < c.stop and c.start < s.stop for c in code)]
+        ordered = tuple(sorted([*code, *kept], key=lambda s: s.start))
+        return Block("", kind, text, level, ordinal, marks, ordered, credit)

@@ -1,0 +1,89 @@
+"""`tolmach check`: a translation against its source, whoever made it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from translate.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from translate.checks import Pair
+    from translate.errors import Problem, Span
+
+
+@click.command(
+    help=_(
+        "Check a translation against its source: names, numbers, dates, quotes, what is missing or not translated.\n\n"
+        "EN and RU are articles (.txt, .md, .html); their sentences are paired by length. EN alone is a parallel text "
+        "(.tsv, .jsonl) or a table of two columns. Ends with code 5 when something is found."
+        "\n\n\b\nExamples:\n  tolmach check story.md story.ru.md\n  tolmach check story.tsv --json"
+    )
+)
+@click.argument("en", type=click.Path(exists=True, dir_okay=False))
+@click.argument("ru", type=click.Path(exists=True, dir_okay=False), required=False)
+@click.option(
+    "--glossary",
+    "-g",
+    "glossaries",
+    multiple=True,
+    type=click.Path(exists=True),
+    help=_("A glossary file or folder; may be given again. Default: those of the settings, else the shipped ones."),
+)
+@click.option("--off", "off", multiple=True, metavar="NAME", help=_("Leave out a check; may be given again."))
+@click.option("--json", "as_json", is_flag=True, help=_("Write the problems as JSON."))
+def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, ...], as_json: bool) -> int:
+    """Read, pair, inspect, print."""
+    from dataclasses import replace
+    from pathlib import Path
+
+    from translate import checks, config, typography
+    from translate.bitext import read_pairs
+    from translate.files import shipped
+    from translate.glossary import Glossary
+
+    if unknown := sorted(set(off) - set(checks.NAMES)):
+        raise click.BadParameter(
+            _("there is no check {name}; there are: {names}").format(name=unknown[0], names=", ".join(checks.NAMES)),
+            param_hint="--off",
+        )
+    settings = config.load(Path(en).parent)
+    settings.reject_unknown_rules((*typography.NAMES, *checks.NAMES))
+    glossary = Glossary.load(glossaries or settings.glossaries or [shipped("glossaries")])
+    pairs = read_pairs(en, ru)
+    reader = glossary.reader(pair.source for pair in pairs)
+    pairs = [replace(pair, matches=reader.find(pair.source).matches) for pair in pairs]
+    problems = checks.inspect_all(pairs, settings.style.off | set(off), forbidden=glossary.forbidden)
+    if as_json:
+        click.echo(json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        _print(pairs, problems)
+    return 5 if problems else 0
+
+
+def _record(problem: Problem) -> dict[str, object]:
+    def span(value: Span | None) -> list[int] | None:
+        return [value.start, value.stop] if value else None
+
+    return {
+        "segment": problem.segment,
+        "kind": problem.kind,
+        "message": problem.message,
+        "source": span(problem.source),
+        "target": span(problem.target),
+    }
+
+
+def _print(pairs: list[Pair], problems: tuple[Problem, ...]) -> None:
+    by_row: dict[str, list[Problem]] = {}
+    for problem in problems:
+        by_row.setdefault(problem.segment, []).append(problem)
+    for pair in pairs:
+        if pair.id in by_row:
+            click.echo(f"{pair.id}\n  {pair.source}\n  {pair.target}")
+            for problem in by_row[pair.id]:
+                click.echo(f"    {problem.kind}: {problem.message}")
+    found = ngettext("{n} problem in {all} sentences", "{n} problems in {all} sentences", len(problems))
+    click.echo(found.format(n=len(problems), all=len(pairs)), err=True)

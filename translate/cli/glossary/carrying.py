@@ -1,0 +1,140 @@
+"""`tolmach glossary import, export`: glossaries in the formats of other tools."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from translate.cli.glossary.options import FOUND, glossaries, glossary_options
+from translate.messages import _
+
+if TYPE_CHECKING:
+    from translate.exchange import Loss
+    from translate.glossary import Term
+
+_OUT = click.Path(dir_okay=False, path_type=Path)
+_FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
+
+
+@click.command(
+    "export",
+    help=_(
+        "Write the terms in force as CSV, XLSX, TBX-Basic, TMX or PO.\n\n"
+        "What the format cannot hold is listed on stderr, and the exit code is 5."
+        "\n\n\b\nExample:\n  tolmach glossary export terms.xlsx"
+    ),
+)
+@click.argument("out", type=_OUT)
+@click.option("--format", "name", type=_FORMATS, help=_("Else by the extension; tbx is version 3, tbx2 version 2."))
+@click.option("--kind", help=_("Only this kind."))
+@glossary_options
+@click.pass_context
+def export_command(
+    ctx: click.Context, *, out: Path, name: str | None, kind: str | None, paths: Sequence[Path], only: bool
+) -> None:
+    """Load, write, list the losses."""
+    from translate.exchange import export_terms
+    from translate.glossary import Glossary
+
+    terms = [term for term in Glossary.load(glossaries(paths, only)).terms if kind in (None, term.kind)]
+    losses = export_terms(terms, out, name or "")
+    _report(losses)
+    click.echo(_("{count} terms in {path}").format(count=len(terms), path=out), err=True)
+    ctx.exit(FOUND if losses else 0)
+
+
+@click.command(
+    "import",
+    help=_(
+        "Read terms from CSV, TSV, XLSX, TBX-Basic, TMX or PO, and put them into a glossary, or print them as one.\n\n"
+        "A term that the glossary has with another Russian stays as it is there and is listed, unless --replace. "
+        "What cannot become a term is listed too; then the exit code is 5."
+        "\n\n\b\nExample:\n  tolmach glossary import agency.xlsx -g own.en-ru.tsv"
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "name", type=_FORMATS, help=_("Else by the extension."))
+@click.option(
+    "-g", "--glossary", "path", type=click.Path(dir_okay=False, path_type=Path), help=_("The file to add to.")
+)
+@click.option("--replace", is_flag=True, help=_("Take the imported cells where a term is there already."))
+@click.pass_context
+def import_command(ctx: click.Context, file: Path, name: str | None, path: Path | None, replace: bool) -> None:
+    """Read, then print or put into the file."""
+    from translate.exchange import import_terms
+    from translate.glossary.table import write
+
+    imported = import_terms(file, name or "")
+    losses = list(imported.losses)
+    if path:
+        losses += _put(imported.terms, path, replace)
+    else:
+        terms, twins = _once(imported.terms)
+        losses += twins
+        click.echo(write(terms), nl=False)
+    _report(losses)
+    ctx.exit(FOUND if losses else 0)
+
+
+def _once(terms: Sequence[Term]) -> tuple[list[Term], list[Loss]]:
+    """Keep the first of the terms that a glossary could not hold side by side."""
+    from translate.exchange import Loss
+    from translate.glossary.editing import identity
+    from translate.glossary.table import cells_of
+
+    kept: dict[str, Term] = {}
+    losses: list[Loss] = []
+    for term in terms:
+        first = kept.setdefault(identity(cells_of(term)), term)
+        if first.target != term.target:
+            losses.append(Loss(term.source, "target", term.target, f"stands already as {first.target!r}"))
+    return list(kept.values()), losses
+
+
+def _put(terms: Sequence[Term], path: Path, replace: bool) -> list[Loss]:
+    """Add the terms to a file; return those that it has already with other cells."""
+    from translate.exchange import Loss
+    from translate.glossary.editing import edited, identity
+    from translate.glossary.table import cells_of
+
+    losses: list[Loss] = []
+    added = changed = 0
+    with edited(path, create=True) as file:
+        rows = {identity(row.cells): row.cells for row in file.rows()}
+        for term in terms:
+            cells = {name: cell for name, cell in cells_of(term).items() if cell}
+            there = rows.get(identity(cells))
+            if there is None:
+                file.add_row(cells)
+                rows[identity(cells)] = cells
+                added += 1
+                continue
+            new = {name: cell for name, cell in cells.items() if there.get(name, "") != cell and not _usual(name, cell)}
+            if new and replace:
+                file.change(next(row for row in file.rows() if identity(row.cells) == identity(cells)), new)
+                rows[identity(cells)] = {**there, **new}
+                changed += 1
+            elif new:
+                losses += [
+                    Loss(term.source, name, cell, f"stands already as {there.get(name, '')!r}")
+                    for name, cell in new.items()
+                ]
+    click.echo(_("{added} terms added, {changed} changed").format(added=added, changed=changed), err=True)
+    return losses
+
+
+def _usual(name: str, cell: str) -> bool:
+    """Say whether a cell is what a table without that column means."""
+    return (name, cell) in (("kind", "term"), ("policy", "pin"))
+
+
+def _report(losses: Sequence[Loss]) -> None:
+    for loss in losses:
+        click.echo(str(loss), err=True)
+    if losses:
+        click.echo(_("{count} things that did not fit").format(count=len(losses)), err=True)
+    sys.stderr.flush()

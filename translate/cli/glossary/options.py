@@ -1,0 +1,96 @@
+"""Which glossaries a command reads and which cells it sets: options that several commands share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from translate.messages import _
+
+F = TypeVar("F", bound=Callable[..., object])
+FOUND = 5  # exit code: done, but there is something to look at
+
+
+def glossary_options(command: F) -> F:
+    """Add -g and --only, passed on as `paths`."""
+    command = click.option("--only", is_flag=True, help=_("Read the -g files alone."))(command)
+    return click.option(
+        "-g",
+        "--glossary",
+        "paths",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help=_("A glossary file or folder, read after the usual ones. May be given more than once."),
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add --json, passed on as `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))(command)
+
+
+def glossaries(paths: Sequence[Path], only: bool) -> list[Path]:
+    """Return the glossaries to read: those of the settings or else ours, then the ones given."""
+    from translate import config
+    from translate.files import shipped
+
+    usual = [] if only else list(config.load().glossaries) or [shipped("glossaries")]
+    return [*(path for path in usual if path.exists()), *paths]
+
+
+# Column → what its option says. An empty value empties the cell.
+_CELLS = {
+    "kind": _("person, place, organisation, demonym, term or interface."),
+    "gender": _("masc, femn or neut."),
+    "number": _("sing or plur."),
+    "animate": _("yes or no."),
+    "kk": _("The Kazakh form."),
+    "ky": _("The Kyrgyz form."),
+    "policy": _("pin (decline), fixed (never declines), keep (leave in Latin letters), forbid (must not appear)."),
+    "since": _("The first day it holds: 2019, 2019-03 or 2019-03-23."),
+    "until": _("The last day it holds."),
+    "note": _("A note for editors; with forbid: what to write instead."),
+    "origin": _("Where the spelling comes from."),
+}
+
+
+def cell_options(command: F) -> F:
+    """Add an option for each column but source and target, passed on as `**cells`."""
+    for name, text in reversed(_CELLS.items()):
+        command = click.option(f"--{name}", help=text)(command)
+    command = click.option(
+        "--form",
+        "forms",
+        multiple=True,
+        metavar="CASE=FORM",
+        help=_("A form the rules get wrong: gent=… or plur.gent=…."),
+    )(command)
+    command = click.option("--alias", "aliases", multiple=True, help=_("Another English spelling; repeat for more."))(
+        command
+    )
+    return click.option(
+        "--set", "own", multiple=True, metavar="COLUMN=TEXT", help=_("A column of your own, x-…; repeat for more.")
+    )(command)
+
+
+def cells_given(options: Mapping[str, Any]) -> dict[str, str]:
+    """Return the cells that the options of `cell_options` set, by column."""
+    cells = {name: options[name] for name in _CELLS if options.get(name) is not None}
+    for name in ("aliases", "forms"):
+        if options.get(name):
+            cells[name] = "|".join(filter(None, options[name]))
+    for pair in options.get("own", ()):
+        name, equals, text = pair.partition("=")
+        if not equals or not name.startswith("x-"):
+            raise click.BadParameter(_("write x-column=text"), param_hint="--set")
+        cells[name] = text
+    return cells
+
+
+def print_json(value: object) -> None:
+    """Print a value as indented JSON, Cyrillic as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

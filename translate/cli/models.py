@@ -1,0 +1,262 @@
+"""`tolmach models`: the translation models on this machine, and the one place that gets new ones."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from translate.errors import EngineError
+from translate.messages import _
+
+if TYPE_CHECKING:
+    from translate.argos.index import Available
+
+_JSON = click.option("--json", "as_json", is_flag=True, help=_("Write JSON to stdout."))
+
+
+@click.group(
+    help=_(
+        "Install, list and verify translation models."
+        "\n\nOnly `available` and `install` open a connection."
+        "\n\n\b\nExample:\n  tolmach models install en ru"
+    )
+)
+def models() -> None:
+    """Hold the commands together."""
+
+
+@models.command(
+    "list", help=_("List the models on this machine.\n\n\b\nExample:\n  tolmach models list"), short_help=_("List.")
+)
+@_JSON
+def list_(as_json: bool) -> None:
+    """List Argos packages and the draft models."""
+    rows = _installed()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for row in rows:
+        line = f"{row['source'] or '?'}→{row['target'] or '?'}\t{row['engine']}\t{row['name']}\t{row['mb']} MB"
+        click.echo(line + (f"\t{row['fault']}" if row["fault"] else ""))
+    if not any(row["engine"] == "argos" for row in rows):
+        click.echo(_("No Argos package is installed; to get one: tolmach models install en ru"), err=True)
+
+
+def _installed() -> list[dict[str, Any]]:
+    from translate.argos.packages import installed
+    from translate.draft import shipped_models
+
+    def row(engine: str, source: str, target: str, *, name: str, folder: Path, fault: str) -> dict[str, Any]:
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+        return {
+            "source": source, "target": target, "engine": engine, "name": name,
+            "mb": round(size / 1e6), "folder": str(folder), "fault": fault,
+        }  # fmt: skip
+
+    argos = [row("argos", p.source, p.target, name=p.name, folder=p.folder, fault=p.fault) for p in installed()]
+    draft = [
+        row("draft", m.card["from"], m.card["to"], name=m.name, folder=m.folder, fault="") for m in shipped_models()
+    ]
+    return argos + draft
+
+
+@models.command(
+    help=_("List what Argos’s index offers.\n\n\b\nExample:\n  tolmach models available --to ru"),
+    short_help=_("List what can be installed."),
+)
+@click.option("--from", "source", metavar="CODE", help=_("Only from this language."))
+@click.option("--to", "target", metavar="CODE", help=_("Only into this language."))
+@_JSON
+def available(source: str | None, target: str | None, as_json: bool) -> None:
+    """Fetch the index and list it."""
+    from translate.argos import index
+
+    offers = [o for o in index.available() if source in {None, o.source} and target in {None, o.target}]
+    if as_json:
+        keys = ("source", "target", "source_name", "target_name", "version", "links")
+        click.echo(json.dumps([{key: getattr(o, key) for key in keys} for o in offers], ensure_ascii=False, indent=1))
+        return
+    for offer in offers:
+        click.echo(f"{offer.source}→{offer.target}\t{offer.version}\t{offer.source_name} → {offer.target_name}")
+
+
+@models.command(
+    help=_(
+        "Install the packages for a language pair from Argos’s index, or from .argosmodel files."
+        "\n\nWithout a direct package, the two through English are installed."
+        "\n\n\b\nExamples:\n  tolmach models install en ru\n  tolmach models install translate-en_ru-1_9.argosmodel"
+    ),
+    short_help=_("Install from Argos’s index or a file."),
+)
+@click.argument("what", nargs=-1, required=True, metavar="SOURCE TARGET | FILE...")
+def install(what: tuple[str, ...]) -> None:
+    """Install by language pair or from files."""
+    files = [Path(name) for name in what]
+    if len(what) == 2 and not any(path.suffix or path.exists() for path in files):
+        for archive in _downloaded(*what):
+            _install(archive)
+            archive.unlink()
+        return
+    for path in files:
+        if not path.is_file():
+            raise click.UsageError(
+                _("{name} is not a file; give two language codes or .argosmodel files").format(name=path)
+            )
+    for path in files:
+        _install(path)
+
+
+def _downloaded(source: str, target: str) -> Iterator[Path]:
+    import platformdirs
+
+    from translate.argos import index
+
+    folder = platformdirs.user_cache_path("tolmach") / "downloads"
+    for offer in _offers(index.available(), source, target):
+        label = f"{offer.source}→{offer.target} {offer.version}"
+        with _bar(label) as bar:
+            archive = index.download(offer, folder, bar)
+        yield archive
+
+
+def _offers(offers: list[Available], source: str, target: str) -> list[Available]:
+    """Choose the newest direct package, else the newest two through English."""
+    from translate.argos.packages import PIVOT, newest_first
+
+    def best(a: str, b: str) -> list[Available]:
+        return sorted((o for o in offers if (o.source, o.target) == (a, b)), key=lambda o: newest_first(o.version))[:1]
+
+    chosen = best(source, target)
+    if not chosen and PIVOT not in {source, target}:
+        into, out = best(source, PIVOT), best(PIVOT, target)
+        chosen = into + out if into and out else []
+    if not chosen:
+        raise EngineError(
+            _("the index has no package for {source}→{target}").format(source=source, target=target),
+            hint="tolmach models available",
+        )
+    return chosen
+
+
+def _install(path: Path) -> None:
+    from translate.argos import archive
+
+    checksum = archive.checksum(path)
+    with _bar(path.name) as bar:
+        done = 0
+
+        def progress(size: int) -> None:
+            nonlocal done
+            done += size
+            bar(done, 0)
+
+        package = archive.install(path, progress)
+    click.echo(_("{name} installed in {folder}").format(name=package.name, folder=package.folder))
+    click.echo(f"sha256 {checksum}  {path.name}")
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show megabytes done on a terminal, and nothing elsewhere."""
+    shown = sys.stderr.isatty()
+
+    def progress(done: int, total: int) -> None:
+        if shown:
+            share = f" {100 * done // total:3} %" if total else ""
+            click.echo(f"\r{label}  {done / 1e6:.1f} MB{share}", nl=False, err=True)
+
+    try:
+        yield progress
+    finally:
+        if shown:
+            click.echo("", err=True)
+
+
+@models.command(
+    help=_("Remove installed Argos packages.\n\n\b\nExample:\n  tolmach models remove en ru"), short_help=_("Remove.")
+)
+@click.argument("what", nargs=-1, required=True, metavar="SOURCE TARGET | NAME...")
+@click.option("--yes", is_flag=True, help=_("Do not ask."))
+def remove(what: tuple[str, ...], yes: bool) -> None:
+    """Remove packages by language pair or name."""
+    from translate.argos import packages
+
+    found = [p for p in packages.installed() if p.name in what or (p.source, p.target) == what]
+    if not found:
+        raise EngineError(
+            _("no such package is installed: {what}").format(what=" ".join(what)), hint="tolmach models list"
+        )
+    for package in found:
+        if not yes:
+            click.confirm(_("Remove {folder}?").format(folder=package.folder), abort=True, err=True)
+        packages.remove(package)
+        click.echo(_("{name} removed").format(name=package.name))
+
+
+@models.command(
+    help=_(
+        "Compute the checksums of every model again."
+        "\n\nA draft model whose copy in the cache is damaged is put together anew."
+        "\n\n\b\nExample:\n  tolmach models verify"
+    ),
+    short_help=_("Compute every checksum again."),
+)
+@_JSON
+def verify(as_json: bool) -> None:
+    """Verify Argos packages and the draft models."""
+    rows = [*_verified_packages(), *_verified_drafts()]
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for row in rows:
+            click.echo(f"{row['name']}\t{row['state']}" + "".join(f"\n  {fault}" for fault in row["faults"]))
+    if any(row["faults"] for row in rows):
+        raise EngineError(_("a model is damaged"), hint="tolmach models install …")
+
+
+def _verified_packages() -> Iterator[dict[str, Any]]:
+    from translate import seals
+    from translate.argos import packages
+
+    for package in packages.installed():
+        faults = packages.verify(package, full=True)
+        known = (package.folder / seals.NAME).exists()
+        fine = _("whole") if known else _("no checksums: another tool installed it")
+        yield {"name": package.name, "state": _("damaged") if faults else fine, "faults": faults}
+
+
+def _verified_drafts() -> Iterator[dict[str, Any]]:
+    from translate import draft
+
+    for model in draft.shipped_models():
+        faults = draft.verify(model)
+        if not faults:
+            draft.assembled(model, full=True)
+        yield {"name": model.name, "state": _("damaged") if faults else _("whole"), "faults": faults}
+
+
+@models.command(
+    help=_("Say where models and the translation memory are kept.\n\n\b\nExample:\n  tolmach models where"),
+    short_help=_("Say where they are kept."),
+)
+@_JSON
+def where(as_json: bool) -> None:
+    """Print the folders."""
+    from translate.argos.packages import package_folders
+    from translate.draft import cache_folder, shipped_models
+    from translate.memory import memory_path
+
+    places = [("argos", folder) for folder in package_folders()]
+    places += [("draft", model.folder) for model in shipped_models()]
+    places += [("cache", cache_folder()), ("memory", memory_path())]
+    if as_json:
+        click.echo(json.dumps([{"what": what, "path": str(path)} for what, path in places], indent=1))
+        return
+    for what, path in places:
+        click.echo(f"{what}\t{path}")

@@ -1,0 +1,285 @@
+"""The draft model that comes with the project: for when no Argos package is installed.
+
+The model travels as a data-only distribution (entry-point group `tolmach.models`) with model.bin in parts, because
+code hosts refuse large files. The parts are put together once, in the user's cache folder: loading from there maps
+the file (163 MB resident), while loading the joined bytes from memory took 544 MB.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import itertools
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.metadata import entry_points, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from translate import seals
+from translate.engine import FIRST, RECIPE, Draft, NoPairError, Output, Request, Settings, translate_with, workers
+from translate.errors import EngineError
+
+GROUP = "tolmach.models"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftModel:
+    """A model as it was shipped.
+
+    Args:
+        folder: the data package: model.json, SHA256SUMS, and the files it lists (model.bin in parts).
+        card: model.json.
+        checksums: file name → SHA-256, hexadecimal.
+    """
+
+    folder: Path
+    card: dict[str, Any]
+    checksums: dict[str, str]
+
+    @property
+    def name(self) -> str:
+        """Return name, version and the start of the weights' checksum: “en_ru_draft-0.1-5b39f3b6”."""
+        return f"{self.card['name']}-{self.card['version']}-{self.checksums['model.bin'][:8]}"
+
+
+def shipped_models() -> list[DraftModel]:
+    """Return the models that installed data packages carry.
+
+    Raises:
+        EngineError: a package is damaged.
+    """
+    found = []
+    for point in sorted(entry_points(group=GROUP), key=lambda p: p.name):
+        try:
+            folder = Path(str(files(point.value)))
+        except ModuleNotFoundError:
+            continue  # an uninstalled package whose metadata stayed behind
+        found.append(read_model(folder))
+    return found
+
+
+def read_model(folder: Path) -> DraftModel:
+    """Read the card and the checksums of a data package.
+
+    Raises:
+        EngineError: a file is missing or not what it should be.
+    """
+    try:
+        card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        lines = [line.split() for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines() if line]
+        checksums = {name: checksum for checksum, name in lines}
+        for key in ("name", "version", "from", "to", "prompt", "end", "tokenizer"):
+            card[key]
+        checksums["model.bin"]
+        return DraftModel(folder, card, checksums)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EngineError(f"the model package is damaged: {error}", path=folder, hint=_REINSTALL) from error
+
+
+_REINSTALL = "install the package tolmach-model-en-ru-draft again"
+
+
+def cache_folder() -> Path:
+    """Return where models are put together; $XDG_CACHE_HOME moves it."""
+    import platformdirs
+
+    return platformdirs.user_cache_path("tolmach") / "models"
+
+
+def assembled(model: DraftModel, *, full: bool = False) -> Path:
+    """Return the folder with the whole model, putting it together on first use.
+
+    Later loads look at the seal only (see `seals`). Several processes may call this at once: one works, the
+    others wait.
+
+    Args:
+        model: the shipped model.
+        full: compute all checksums again.
+
+    Raises:
+        EngineError: no room, no right to write, or parts that do not match SHA256SUMS.
+    """
+    folder = cache_folder() / model.name
+    if _is_whole(folder, model, full=full):
+        return folder
+    from filelock import FileLock
+
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(folder.parent / f"{folder.name}.lock"):
+            if not _is_whole(folder, model, full=full):
+                _assemble(model, folder)
+    except OSError as error:
+        raise _cannot_write(error, folder.parent) from error
+    return folder
+
+
+def _is_whole(folder: Path, model: DraftModel, *, full: bool) -> bool:
+    return seals.sealed(folder) == model.checksums and not seals.broken(folder, full=full)
+
+
+def _assemble(model: DraftModel, folder: Path) -> None:
+    for left in folder.parent.glob(f".{folder.name}.*"):  # by a killed run: we hold the lock
+        shutil.rmtree(left, ignore_errors=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for name, checksum in model.checksums.items():
+            _copy(model, name, temporary / name, checksum)
+        seals.seal(temporary, model.checksums)
+        if folder.exists():
+            shutil.rmtree(folder)
+        temporary.rename(folder)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+def _copy(model: DraftModel, name: str, target: Path, checksum: str) -> None:
+    made = hashlib.sha256()
+    with target.open("wb") as file:
+        for block in seals.blocks(parts(model, name)):
+            made.update(block)
+            file.write(block)
+        file.flush()
+        os.fsync(file.fileno())
+    if made.hexdigest() != checksum:
+        raise EngineError(f"{name} does not match SHA256SUMS", path=model.folder, hint=_REINSTALL)
+
+
+def verify(model: DraftModel) -> list[str]:
+    """Return what is wrong with a shipped model's files, as “name: what is wrong”."""
+    faults = []
+    for name, checksum in model.checksums.items():
+        try:
+            if seals.digest(parts(model, name)) != checksum:
+                faults.append(f"{name}: the checksum differs")
+        except (OSError, EngineError) as error:
+            faults.append(f"{name}: {error}")
+    return faults
+
+
+def parts(model: DraftModel, name: str) -> list[Path]:
+    """Return the parts of a shipped file in order: the file itself, or name.part00, name.part01, …"""
+    whole = model.folder / name
+    found = [whole] if whole.is_file() else sorted(model.folder.glob(f"{name}.part[0-9]*"))
+    if not found:
+        raise EngineError(f"{name} is missing", path=model.folder, hint=_REINSTALL)
+    return found
+
+
+def _cannot_write(error: OSError, folder: Path) -> EngineError:
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+    what = "no room to put the draft model together (140 MB)" if full else f"cannot write: {error.strerror or error}"
+    return EngineError(what, path=folder, hint="free some room there, or set XDG_CACHE_HOME to a folder with room")
+
+
+class DraftEngine:
+    """A CTranslate2 generator that continues an English sentence with its Russian."""
+
+    name = "draft"
+    is_draft = True
+    stand_ins_first = False
+
+    def __init__(self, model: DraftModel) -> None:
+        self.signature = f"draft:{model.name} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
+        self._decoder = _GeneratorDecoder(model, assembled(model))
+
+    @classmethod
+    def load(cls, source: str, target: str) -> DraftEngine:
+        """Load the shipped model for a language pair."""
+        for model in shipped_models():
+            if (model.card["from"], model.card["to"]) == (source, target):
+                return cls(model)
+        raise NoPairError(source, target, hint="install the package tolmach-model-en-ru-draft, or an Argos package")
+
+    def translate(self, requests: list[Request]) -> list[Draft]:
+        """Translate n sentences; the n drafts come in the same order. There is no alignment."""
+        return translate_with(self._decoder, requests, self.signature)
+
+
+class _GeneratorDecoder:
+    BATCH = 16
+
+    def __init__(self, model: DraftModel, folder: Path) -> None:
+        import ctranslate2
+        import sentencepiece
+
+        card = model.card
+        self.limit = int(card["max_source_pieces"])
+        self.target = str(card["to"])
+        self._most = int(card["max_target_pieces"])
+        self._before, self._after = _around_source(card["prompt"])
+        self._end = str(card["end"])
+        try:
+            self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / card["tokenizer"]))
+            self._generator = ctranslate2.Generator(
+                str(folder), compute_type="int8", inter_threads=workers(), intra_threads=1
+            )
+        except (RuntimeError, OSError, ValueError) as error:
+            raise EngineError(
+                f"the draft model does not load: {error}", path=folder, hint="tolmach models verify"
+            ) from error
+
+    def count(self, text: str) -> int:
+        return len(self._pieces.encode(" ".join(text.split())))
+
+    def decode(self, texts: list[str], settings: Settings) -> list[Output]:
+        prompts = [self._prompt(text) for text in texts]
+        outputs: list[Output] = [Output("")] * len(texts)
+        groups = list(_equal_lengths(prompts, self.BATCH))
+        running = [self._start([prompts[i] for i in group], settings) for group in groups]
+        for group, pending in zip(groups, running, strict=True):
+            for i, one in zip(group, pending, strict=True):
+                result = one.result()
+                outputs[i] = self._output(result.sequences_ids[0], result.sequences[0], result.scores[0])
+        return outputs
+
+    def _start(self, prompts: list[list[str]], settings: Settings) -> Sequence[Any]:
+        """Queue a batch for the next worker that is free."""
+        started: Sequence[Any] = self._generator.generate_batch(
+            prompts,
+            asynchronous=True,
+            include_prompt_in_result=False,
+            end_token=self._end,
+            return_end_token=True,
+            return_scores=True,
+            max_length=min(self._most, 3 * len(prompts[0]) + 20),
+            beam_size=settings.beam,
+            repetition_penalty=settings.repetition_penalty,
+            no_repeat_ngram_size=settings.no_repeat,
+        )
+        return started
+
+    def _prompt(self, text: str) -> list[str]:
+        return [*self._before, *self._pieces.encode(" ".join(text.split()), out_type=str), *self._after]
+
+    def _output(self, ids: list[int], pieces: list[str], score: float) -> Output:
+        whole = pieces[-1:] == [self._end]
+        spoken = [i for i in ids if i > 3]  # 0–3 are <pad> <eos> <bos> <unk>
+        text = " ".join(self._pieces.decode(spoken).split())
+        return Output(text, score=score, whole=whole)
+
+
+def _around_source(prompt: list[str]) -> tuple[list[str], list[str]]:
+    at = prompt.index("{source pieces}")
+    return prompt[:at], prompt[at + 1 :]
+
+
+def _equal_lengths(prompts: list[list[str]], most: int) -> Iterator[list[int]]:
+    """Yield indices of prompts of one length, longest first.
+
+    Where the lengths in a batch differ, CTranslate2 forces the rest of the longer prompts through the search step by
+    step, whose int8 rounding is not that of a prompt read at once: 8 of 16 greedy outputs changed with their
+    neighbours. Among equals a sentence comes out the same in any company.
+    """
+    order = sorted(range(len(prompts)), key=lambda i: -len(prompts[i]))
+    for _length, same in itertools.groupby(order, key=lambda i: len(prompts[i])):
+        group = list(same)
+        for at in range(0, len(group), most):
+            yield group[at : at + most]

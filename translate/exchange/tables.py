@@ -1,0 +1,215 @@
+"""Glossaries as tables: our own .tsv, .csv as spreadsheets write it, .xlsx. A table holds every column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from translate.errors import GlossaryError
+from translate.exchange.cells import Imported, Loss
+from translate.files import write_atomic
+from translate.glossary import Term
+from translate.glossary.table import COLUMNS, cells_of, sort_key, write
+from translate.glossary.term import FREE
+
+# What editors, agencies and other tools call the columns.
+_NAMES = {
+    "source": ("source", "english", "en", "en-us", "en-gb", "source term", "english term", "term", "английский"),
+    "target": ("target", "russian", "ru", "ru-ru", "target term", "russian term", "translation", "русский", "перевод"),
+    "kind": ("kind", "type", "category", "вид"),
+    "gender": ("gender", "род"),
+    "number": ("number", "число"),
+    "aliases": ("aliases", "alias", "synonyms", "variants", "синонимы"),
+    "kk": ("kk", "kk-kz", "kazakh", "казахский"),
+    "ky": ("ky", "ky-kg", "kyrgyz", "кыргызский"),
+    "note": ("note", "notes", "comment", "comments", "description", "definition", "примечание"),
+    "origin": ("origin", "reference", "источник"),
+}
+_CALLED = {called: name for name, names in _NAMES.items() for called in names} | {name: name for name in COLUMNS}
+LARGEST = 500 * 1024 * 1024  # bytes that an .xlsx may unpack to
+
+
+def read_tsv(path: Path) -> Imported:
+    """Read a tab-separated table: a glossary of ours, or any other with or without a header."""
+    return _import(((n, line.split("\t")) for n, line in _lines(path)), path)
+
+
+def write_tsv(terms: Sequence[Term], path: Path) -> list[Loss]:
+    """Write a glossary of ours."""
+    write_atomic(path, write(terms))
+    return []
+
+
+def read_csv(path: Path) -> Imported:
+    """Read comma- or semicolon-separated values with quoted cells."""
+    return _import(enumerate(csv_rows(path), 1), path)
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """Return the cells of a .csv, whichever mark separates them."""
+    text = _text(path)
+    first = text.partition("\n")[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise GlossaryError(f"not a sound .csv file: {error}", path=path) from None
+
+
+def write_csv(terms: Sequence[Term], path: Path) -> list[Loss]:
+    """Write comma-separated values, with the byte order mark without which spreadsheets take UTF-8 for cp1251."""
+    write_atomic(path, csv_bytes(_rows(terms)))
+    return []
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as the bytes of a .csv."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def read_xlsx(path: Path) -> Imported:
+    """Read the first sheet of a workbook; dates become ISO dates, whole numbers lose their point."""
+    return _import(enumerate(xlsx_rows(path), 1), path)
+
+
+def xlsx_rows(path: Path) -> list[list[str]]:
+    """Return the cells of the first sheet of a workbook."""
+    import openpyxl
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(info.file_size for info in archive.infolist()) > LARGEST:
+                raise GlossaryError(f"the workbook unpacks to more than {LARGEST} bytes", path=path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on styles and extensions that are none of our business
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            try:
+                sheet = book.worksheets[0]
+                return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+            finally:
+                book.close()
+    except GlossaryError:
+        raise
+    except OSError:
+        raise
+    except Exception as error:  # openpyxl raises KeyError, ValueError, ParseError, BadZipFile … on broken files
+        raise GlossaryError(f"not a sound .xlsx file: {error}", path=path) from None
+
+
+def write_xlsx(terms: Sequence[Term], path: Path) -> list[Loss]:
+    """Write a workbook of one sheet; every cell is text, so that no spelling is taken for a formula or a date."""
+    write_atomic(path, xlsx_bytes(_rows(terms), "glossary", (32, 32, 14, 8, 8, 8, 32)))
+    return []
+
+
+def xlsx_bytes(rows: Iterable[Sequence[str]], title: str, widths: Sequence[int]) -> bytes:
+    """Return rows as the bytes of a workbook, the first in bold; widths in letters."""
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "C2"
+    for column, width in zip("ABCDEFGHIJ", widths, strict=False):
+        sheet.column_dimensions[column].width = width
+    for n, row in enumerate(rows):
+        cells = []
+        for text in row:
+            cell = WriteOnlyCell(sheet, value=text or None)
+            if text:
+                cell.data_type = "s"
+                cell.number_format = "@"
+            if n == 0:
+                cell.font = Font(bold=True)
+            cells.append(cell)
+        sheet.append(cells)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _rows(terms: Sequence[Term]) -> Iterator[list[str]]:
+    ordered = sorted(terms, key=sort_key)
+    columns = [*COLUMNS, *dict.fromkeys(name for term in ordered for name in term.extra)]
+    yield columns
+    for term in ordered:
+        cells = cells_of(term)
+        yield [cells.get(name, "") for name in columns]
+
+
+def _import(rows: Iterable[tuple[int, list[str]]], path: Path) -> Imported:
+    """Take rows under the columns that the first names, or as source, target, note where it names none."""
+    imported = Imported()
+    columns: list[str] = []
+    for line, row in rows:
+        if not any(cell.strip() for cell in row) or row[0].startswith("#"):
+            continue
+        if not columns:
+            columns = _columns(row)
+            if columns:
+                continue
+            columns = ["source", "target", "note"]
+        cells = dict(zip(columns, row, strict=False))
+        imported.losses += [
+            Loss(row[0], "", cell, f"stands outside the columns (line {line})") for cell in row[len(columns) :] if cell
+        ]
+        imported.take(cells, path, line)
+    return imported
+
+
+def _columns(row: Sequence[str]) -> list[str]:
+    """Return the columns that a header names, ours and the newsroom's own; [] where it is no header."""
+    found = [_CALLED.get(cell.strip().casefold(), "") for cell in row]
+    if "source" not in found or "target" not in found:
+        return []
+    taken: list[str] = []
+    for cell, name in zip(row, found, strict=True):
+        own = cell.strip().casefold() or "column"
+        column = name if name and name not in taken else own if own.startswith(FREE) else FREE + own
+        while column in taken:
+            column += "-2"
+        taken.append(column)
+    return taken
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    for n, line in enumerate(_text(path).split("\n"), 1):
+        yield n, line.removesuffix("\r")
+
+
+def _text(path: Path) -> str:
+    """Return the text of a table; spreadsheets also save UTF-16 ("Unicode text").
+
+    Raises:
+        GlossaryError: it is neither UTF-8 nor UTF-16.
+    """
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise GlossaryError(
+            f"byte 0x{raw[error.start]:02x} is not UTF-8", path=path, hint="Save it as UTF-8 (CSV UTF-8 in Excel)."
+        ) from None

@@ -1,0 +1,263 @@
+"""A glossary file edited in place: untouched lines keep every byte, and two editors cannot undo each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from translate.errors import GlossaryError
+from translate.files import write_atomic
+from translate.glossary.table import (
+    COLUMNS,
+    Fault,
+    cells_of,
+    decode,
+    is_comment,
+    parse,
+    read_header,
+    refuse,
+    sort_key_of,
+)
+from translate.glossary.term import Term
+
+_PATIENCE = 30.0  # seconds to wait for another process that edits the same file
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file that holds a term.
+
+    Args:
+        at: 0-based line.
+        cells: by column name; a cell the line leaves out is "".
+    """
+
+    at: int
+    cells: Mapping[str, str]
+
+
+def identity(cells: Mapping[str, str]) -> str:
+    """Return what makes a line the same term in two files: its source, and what lets a source stand more than once."""
+    forbid = cells["target"] if cells.get("policy") == "forbid" else ""
+    interface = "interface" if cells.get("kind") == "interface" else ""
+    return "\0".join((cells.get("source", ""), interface, forbid, cells.get("since", "")))
+
+
+class GlossaryFile:
+    """The lines of a glossary file, with their ends, comments and unknown order of columns as they stand.
+
+    Args:
+        text: of the file, "" for a new one.
+        path: for messages.
+
+    Raises:
+        GlossaryError: there is no header to go by.
+    """
+
+    def __init__(self, text: str, path: Path) -> None:
+        self.path = path
+        self._mark, text = (_BOM, text[1:]) if text.startswith(_BOM) else ("", text)
+        if not text:
+            text = "\t".join(COLUMNS) + "\n"
+        self._lines = text.split("\n")
+        faults: list[Fault] = []
+        self._head, self.columns = read_header([line.removesuffix("\r") for line in self._lines], path, faults)
+        refuse(faults)
+        self._return = "\r" if self._lines[self._head].endswith("\r") else ""
+
+    @classmethod
+    def read(cls, path: str | Path) -> GlossaryFile:
+        """Read a file, faulty lines and all.
+
+        Raises:
+            GlossaryError: it is not UTF-8 or has no header.
+        """
+        path = Path(path)
+        return cls(decoded(path.read_bytes(), path), path)
+
+    def text(self) -> str:
+        """Return the file as it would be written."""
+        return self._mark + "\n".join(self._lines)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield the lines that hold terms."""
+        for at in range(self._head + 1, len(self._lines)):
+            line = self._lines[at].removesuffix("\r")
+            if not is_comment(line):
+                row = line.split("\t")
+                row += [""] * (len(self.columns) - len(row))
+                yield Row(at, dict(zip(self.columns, row, strict=False)))
+
+    def pick(self, source: str, line: int = 0) -> Row:
+        """Return the one line of a source.
+
+        Args:
+            source: as it stands in the file.
+            line: 1-based, where it stands more than once; 0 for any.
+
+        Raises:
+            GlossaryError: there is none, or more than one.
+        """
+        found = [row for row in self.rows() if row.cells["source"] == source and line in (0, row.at + 1)]
+        if not found:
+            raise GlossaryError(f"no term {source!r}" + (f" at line {line}" if line else ""), path=self.path)
+        if len(found) > 1:
+            lines = ", ".join(str(row.at + 1) for row in found)
+            raise GlossaryError(f"{source!r} stands at lines {lines}", path=self.path, hint="Say which by --line.")
+        return found[0]
+
+    def add(self, term: Term) -> int:
+        """Put a term at its place in the order, above the comments that belong to the next line.
+
+        Returns:
+            Its 1-based line.
+        """
+        return self.add_row(cells_of(term))
+
+    def add_row(self, cells: Mapping[str, str]) -> int:
+        """Put a line at its place in the order; see `add`."""
+        self._provide([name for name, cell in cells.items() if cell])
+        line = "\t".join(cells.get(name, "") for name in self.columns)
+        return self._insert(line, sort_key_of(cells)) + 1
+
+    def change(self, row: Row, cells: Mapping[str, str]) -> int:
+        """Set cells of a line; every other cell stays as it is, and the line moves only where its order asks for it.
+
+        Returns:
+            Its 1-based line.
+        """
+        new = {**row.cells, **cells}
+        self._provide([name for name, cell in cells.items() if cell])
+        end = "\r" if self._lines[row.at].endswith("\r") else ""
+        line = self._lines[row.at].removesuffix(end).split("\t")
+        for name in cells:
+            if name in self.columns:
+                at = self.columns.index(name)
+                line += [""] * (at + 1 - len(line))
+                line[at] = cells[name]
+        if sort_key_of(new) == sort_key_of(row.cells):
+            self._lines[row.at] = "\t".join(line) + end
+            return row.at + 1
+        self.remove(row)
+        return self._insert("\t".join(line), sort_key_of(new)) + 1
+
+    def remove(self, row: Row) -> None:
+        """Take a line out; comments stay."""
+        last = row.at == len(self._lines) - 1
+        del self._lines[row.at]
+        if last:  # the file ends without a line end, and so it does after
+            self._lines[-1] = self._lines[-1].removesuffix("\r")
+
+    def comments(self) -> list[str]:
+        """Return the comment lines, blank ones left out."""
+        lines = (line.removesuffix("\r") for n, line in enumerate(self._lines) if n != self._head)
+        return [line for line in lines if line.startswith("#")]
+
+    def mark_conflict(self, at: int, ours: Mapping[str, str], theirs: Mapping[str, str], labels: Sequence[str]) -> None:
+        """Set two versions of a line against each other, between the markers that version control uses.
+
+        Args:
+            at: 0-based line; where `ours` is empty the markers go before it.
+            ours, theirs: cells, empty where that side has removed the line.
+            labels: of the two sides.
+        """
+        versions = [["\t".join(cells.get(n, "") for n in self.columns)] if cells else [] for cells in (ours, theirs)]
+        block = [f"<<<<<<< {labels[0]}", *versions[0], "=======", *versions[1], f">>>>>>> {labels[1]}"]
+        self._lines[at : at + len(versions[0])] = [line + self._return for line in block]
+
+    def place_of(self, cells: Mapping[str, str]) -> int:
+        """Return the 0-based line before which a line of these cells belongs."""
+        key = sort_key_of(cells)
+        return next((row.at for row in self.rows() if sort_key_of(row.cells) > key), len(self._lines) - 1)
+
+    def _insert(self, line: str, key: tuple[str, str, str]) -> int:
+        at = len(self._lines)
+        for row in self.rows():
+            if sort_key_of(row.cells) > key:
+                at = row.at
+                while self._lines[at - 1].startswith("#") and at - 1 > self._head:
+                    at -= 1
+                break
+        else:
+            if not self._lines[-1]:
+                at -= 1
+            else:
+                self._lines[-1] += self._return
+                self._lines.append(line)
+                return at
+        self._lines.insert(at, line + self._return)
+        return at
+
+    def _provide(self, names: list[str]) -> None:
+        """Add the columns that a term needs and the file lacks, at the end of the header."""
+        missing = [name for name in names if name not in self.columns]
+        if missing:
+            head = self._lines[self._head]
+            self._lines[self._head] = "\t".join([head.removesuffix("\r"), *missing]) + self._return
+            self.columns += missing
+
+
+@contextmanager
+def edited(path: str | Path, *, create: bool = False) -> Iterator[GlossaryFile]:
+    """Edit a glossary file: locked from reading to writing, written whole or not at all.
+
+    The lock is a hidden file beside it. An edit that would bring a new fault is refused; faults that were there
+    before do not stand in the way of mending them one by one.
+
+    Args:
+        path: the file.
+        create: a missing file is made with a header of all columns.
+
+    Raises:
+        GlossaryError: it cannot be read, another process holds it, or the edit is faulty; the file is untouched.
+    """
+    path = Path(path)
+    if not path.exists() and not create:
+        raise GlossaryError("no such file", path=path)
+    if not path.parent.is_dir():
+        raise GlossaryError("no such folder", path=path.parent)
+    try:
+        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+            raw = path.read_bytes() if path.exists() else b""
+            before = decoded(raw, path)
+            file = GlossaryFile(before, path)
+            yield file
+            after = file.text()
+            if after != before:
+                _refuse_new(raw, after, path)
+                write_atomic(path, after)
+    except Timeout:
+        raise GlossaryError("another process is editing it", path=path, hint="Try again when it is done.") from None
+
+
+def decoded(raw: bytes, path: Path) -> str:
+    """Return the file's text, its byte order mark included.
+
+    Raises:
+        GlossaryError: it is not UTF-8.
+    """
+    faults: list[Fault] = []
+    text = decode(raw, path, faults)
+    refuse(faults)
+    assert text is not None
+    return (_BOM if raw.startswith(b"\xef\xbb\xbf") else "") + text
+
+
+def _refuse_new(raw: bytes, after: str, path: Path) -> None:
+    """Raise where an edit brings a fault that the file did not have."""
+    now = parse(after.encode("utf-8"), path)[1]
+    if now:
+        had = Counter(fault.message for fault in parse(raw, path)[1]) if raw else Counter[str]()
+        new = []
+        for fault in now:
+            if had[fault.message]:
+                had[fault.message] -= 1
+            else:
+                new.append(fault)
+        refuse(new)

@@ -1,0 +1,250 @@
+"""Reading an article for its terms: sentence after sentence, with who has been named so far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import compress
+
+from translate.errors import Problem, Span
+from translate.glossary.folding import Folded, fold
+from translate.glossary.matching import WORD, Entry, Index, gap
+from translate.glossary.people import CALENDAR, COURTESY, TITLES
+from translate.glossary.term import Found, Term, TermMatch
+
+_AFTER_APOSTROPHE = {"s", "d", "ll", "re", "ve", "m"}  # "Atambayev'll"; anything else is inside a word: O'Brien
+_SMALL_IN_TITLES = {
+    "with",
+    "from",
+    "over",
+    "into",
+    "after",
+    "amid",
+    "than",
+    "that",
+    "upon",
+    "before",
+    "under",
+    "without",
+}
+_OPENING = re.compile(r"(?<!\w)'(?=\w)")
+_CLOSING = re.compile(r"(?<=[\w.,!?])'(?!\w)")
+
+
+class _Sentence:
+    """A sentence taken apart once.
+
+    Args:
+        folded: the sentence.
+        words: its words with their places, in lower case.
+    """
+
+    def __init__(self, folded: Folded, words: Sequence[re.Match[str]]) -> None:
+        self.folded = folded
+        self.words = words
+
+    def piece(self, first: int, last: int) -> str:
+        """Return the words `first` to `last`, case kept, joined by blanks."""
+        text = self.folded.text
+        return " ".join(text[w.start() : w.end()] for w in self.words[first : last + 1])
+
+    @cached_property
+    def heading(self) -> bool:
+        """Everything stands in capitals."""
+        return self.folded.text.isupper()
+
+    @cached_property
+    def title_case(self) -> bool:
+        """Every long word but prepositions is capitalised, so a capital before a surname says nothing."""
+        text = self.folded.text
+        long = [w for w in self.words if w.end() - w.start() > 3 and w.group() not in _SMALL_IN_TITLES]
+        capitals = all(text[w.start()].isupper() for w in long)
+        return len(long) > 2 and capitals and not text.rstrip("\"')").endswith(".")
+
+    def begins_word(self, first: int) -> bool:
+        """Say whether a term may begin at a word: not after the apostrophe of O'Brien, not in a @handle."""
+        start = self.words[first].start()
+        text = self.folded.text
+        if start == 0:
+            return True
+        return not (text[start - 1] == "@" or (text[start - 1] == "'" and start > 1 and text[start - 2].isalnum()))
+
+
+class Reader:
+    """The state of one article: the persons named in it so far.
+
+    Args:
+        index: the glossary's spellings.
+        on: the article's ISO date or "".
+    """
+
+    def __init__(self, index: Index, on: str = "") -> None:
+        self._index = index
+        self._on = on
+        self._named: dict[int, Term] = {}
+        self._told: set[str] = set()
+
+    def expect(self, sentence: str) -> None:
+        """Take note of the persons that a sentence names in full, before the sentences are read in order."""
+        told = set(self._told)
+        self.find(sentence)
+        self._told = told
+
+    def find(self, sentence: str) -> Found:
+        """Find the terms of the article's next sentence.
+
+        The longest spelling wins, from the left. Names are found only as they are written, common terms in any case;
+        diacritics, kinds of apostrophe and dash, hyphen or blank make no difference. A surname alone is found once
+        its person has been named in full or with a title. Where two terms of one spelling are possible there is a
+        `Problem` and no match.
+
+        Args:
+            sentence: NFC, one line.
+        """
+        folded = fold(sentence)
+        lowered = folded.text.lower()
+        words = WORD.findall(lowered)
+        hits = list(compress(range(len(words)), map(self._index.keys.__contains__, words)))
+        if not hits:
+            return Found(())
+        parts = _Sentence(folded, list(WORD.finditer(lowered)))
+        matches: list[TermMatch] = []
+        problems: list[Problem] = []
+        past = 0
+        for first in hits:
+            if first < past or not parts.begins_word(first):
+                continue
+            for last, entries in reversed(self._runs(parts, lowered, first)):
+                match, problem = self._choose(parts, first, last, entries, past)
+                if problem:
+                    problems.append(problem)
+                if match:
+                    matches.append(match)
+                if match or problem:
+                    past = last + 1
+                    break
+        return Found(tuple(matches), tuple(problems))
+
+    def _runs(self, parts: _Sentence, lowered: str, first: int) -> list[tuple[int, list[Entry]]]:
+        """Return the runs of words from `first` on that are keys: last word and entries, shortest first."""
+        keys, words = self._index.keys, parts.words
+        runs: list[tuple[int, list[Entry]]] = []
+        key, last = words[first].group(), first
+        while (entries := keys.get(key)) is not None:
+            if entries:
+                runs.append((last, entries))
+            last += 1
+            if last == len(words):
+                break
+            key += gap(lowered[words[last - 1].end() : words[last].start()]) + words[last].group()
+        return runs
+
+    def _choose(
+        self, parts: _Sentence, first: int, last: int, entries: list[Entry], past: int
+    ) -> tuple[TermMatch | None, Problem | None]:
+        """Decide which entry stands at a run of words, or why that cannot be decided."""
+        piece = parts.piece(first, last)
+        chosen = entries
+        if len(entries) > 1 or entries[0].surname or entries[0].tail or not entries[0].spelt(piece, heading=False):
+            heading = piece.isupper() and parts.heading
+            entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
+            spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
+            whole = [entry for entry in spelt if not entry.surname]
+            chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
+            if not chosen:
+                return None, None
+        entry = chosen[0]
+        span, possessive = _extent(parts, first, last, entry.tail)
+        if span is None:
+            return None, None
+        if len(chosen) > 1 and len({(e.target, e.number, e.term.gender if e.partial else None) for e in chosen}) > 1:
+            return None, _doubt(piece, chosen, span)
+        who = {id(each.term): each.term for each in chosen}
+        if entry.term.kind == "person" and len(who) == 1:
+            self._named |= who
+        problem = None
+        # Two Bakiyevs have been named: the Russian is the same, whom it means an editor should see once.
+        if entry.surname and len(who.keys() & self._named.keys()) > 1 and piece not in self._told:
+            self._told.add(piece)
+            problem = _doubt(piece, chosen, span)
+        return TermMatch(entry.term, span, entry.target, possessive, entry.partial, entry.number), problem
+
+    def _strongest(self, entries: list[Entry]) -> list[Entry]:
+        """Keep the terms that hold on the article's date, and of these the highest rank."""
+        if len(entries) == 1:
+            return entries
+        if self._on:
+            entries = [e for e in entries if e.term.holds(self._on)] or entries
+        else:  # undated: what holds today
+            entries = [e for e in entries if not e.term.until] or entries
+        best = max(entry.rank for entry in entries)
+        return [entry for entry in entries if entry.rank == best]
+
+    def _persons(self, parts: _Sentence, first: int, entries: list[Entry], past: int) -> list[Entry]:
+        """Keep the persons whom a surname alone can mean here."""
+        if not entries:
+            return []
+        named = [entry for entry in entries if id(entry.term) in self._named]
+        if first == 0:
+            return named
+        before = parts.words[first - 1]
+        between = gap(parts.folded.text[before.end() : parts.words[first].start()])
+        word = before.group()
+        if word in TITLES and between in (" ", "."):
+            gender = COURTESY.get(word)
+            return [e for e in named or entries if not gender or e.term.gender in (None, gender)]
+        if len(word) == 1 and between == ".":  # "N. Nazarbayev"
+            return [e for e in named or entries if fold(e.term.source).text[:1].lower() == word]
+        return [] if between == " " and first > past and self._stranger(parts, first - 1) else named
+
+    @staticmethod
+    def _stranger(parts: _Sentence, at: int) -> bool:
+        """Say whether the word before a surname is the given name of somebody else: "Bolat Nazarbayev"."""
+        text = parts.folded.text
+        word = parts.words[at]
+        before = text[max(0, word.start() - 8) : word.start()].rstrip()
+        return (
+            text[word.start()].isupper()
+            and not text[word.start() : word.end()].isupper()
+            and word.group() not in CALENDAR
+            and bool(before)
+            and before[-1] not in "\"'(:.!?-[—"
+            and not parts.title_case
+        )
+
+
+def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | None, bool]:
+    """Return the span from word to word and whether a possessive follows; no span where the term ends inside a word."""
+    text, words = parts.folded.text, parts.words
+    start, stop = words[first].start(), words[last].end()
+    if tail and text.startswith(tail, stop):
+        stop += len(tail)
+    elif text[stop : stop + 1] == "." and text[stop + 1 : stop + 2].islower():
+        return None, False  # "astana.kz"
+    possessive = False
+    if text[stop : stop + 1] == "'":
+        following = words[last + 1].group() if last + 1 < len(words) and words[last + 1].start() == stop + 1 else ""
+        if following and following not in _AFTER_APOSTROPHE:
+            return None, False
+        possessive = following == "s" or (not following and text[stop - 1] in "sxzSXZ" and not _open_quote(text, start))
+    return parts.folded.span(start, stop), possessive
+
+
+def _with_tail(entries: list[Entry], text: str, stop: int) -> list[Entry]:
+    """Keep the entries that go on after the last word as the sentence does: "OPEC+" is not OPEC, "US" may be "U.S."."""
+    if not any(entry.tail for entry in entries):
+        return entries
+    ending = [entry for entry in entries if entry.tail and text.startswith(entry.tail, stop)]
+    return ending or [entry for entry in entries if entry.tail in ("", ".")]
+
+
+def _open_quote(text: str, stop: int) -> bool:
+    """Say whether a single quote stands open, so that the next one closes it: 'the akims'."""
+    start = max(0, stop - 400)  # a longer quotation is a block, and looking further back would cost its square
+    return len(_OPENING.findall(text, start, stop)) > len(_CLOSING.findall(text, start, stop))
+
+
+def _doubt(piece: str, entries: Sequence[Entry], span: Span) -> Problem:
+    several = list(dict.fromkeys(f"{e.term.source} ({e.term.target})" for e in entries))
+    return Problem("ambiguous", f"“{piece}” may be {' or '.join(several)}", source=span)

@@ -1,0 +1,139 @@
+"""Inline markup carried over a sentence's translation: which Russian words the link was on.
+
+Placeholders for tags around the words spoil a neural translation and are often lost, so the sentence is translated
+without them and the words are found again afterwards: terms, addresses and aligned words are known; else the words of
+the link are translated by themselves and looked for. A mark that is not found is never dropped in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+from rapidfuzz import fuzz
+
+from translate.article import Mark
+from translate.engine import Link
+from translate.errors import Problem, Span
+
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*")
+# «крупнейшая плотина» and «крупнейшей плотины» are 83 alike without their endings; other words of a sentence below 60.
+_ALIKE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A translated sentence whose source bears marks.
+
+    Args:
+        source, target: the texts.
+        marks: over `source`.
+        known: pieces of both that belong together for certain: terms, kept pieces.
+        links: the engine's alignment, in terms of `source` and `target`.
+    """
+
+    source: str
+    target: str
+    marks: tuple[Mark, ...]
+    known: tuple[Link, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The marks over the target, and those that had to be left at its end or off."""
+
+    marks: tuple[Mark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def carry(sentences: Sequence[Marked], render: Callable[[list[str]], list[str]]) -> list[Carried]:
+    """Carry the marks of n sentences over to their translations.
+
+    A link that is not found stands over nothing at the end of its sentence, where every format still shows it;
+    emphasis that is not found is left off. Both are problems of the kind "markup".
+
+    Args:
+        sentences: translated.
+        render: translates n short texts by themselves; called once, for what is not known otherwise.
+    """
+    placed = [[_place(sentence, mark) for mark in sentence.marks] for sentence in sentences]
+    unknown = [
+        (s, m) for s, spans in enumerate(placed) for m, span in enumerate(spans) if span is None and sentences[s].target
+    ]
+    words = [sentences[s].marks[m].span.of(sentences[s].source) for s, m in unknown]
+    for (s, m), rendering in zip(unknown, render(words) if words else [], strict=True):
+        placed[s][m] = _most_alike(rendering, sentences[s].target)
+    return [_carried(sentence, spans) for sentence, spans in zip(sentences, placed, strict=True)]
+
+
+def _place(sentence: Marked, mark: Mark) -> Span | None:
+    """Find a mark by what is known for certain; None where nothing is."""
+    source, target = sentence.source, sentence.target
+    outside = source[: mark.span.start] + source[mark.span.stop :]
+    if not _WORD.search(outside):
+        return Span(0, len(target.rstrip(".!?…")) if source.endswith((".", "!", "?", "…")) else len(target))
+    known = [link for link in sentence.known if _overlap(link.source, mark.span)]
+    covered = sum(min(k.source.stop, mark.span.stop) - max(k.source.start, mark.span.start) for k in known)
+    if covered >= 0.8 * (mark.span.stop - mark.span.start):
+        return _around(known)
+    words = mark.span.of(source)
+    if target.count(words) == 1 and source.count(words) == 1:
+        at = target.index(words)
+        return Span(at, at + len(words))
+    aligned = [link for link in sentence.links if _overlap(link.source, mark.span)]
+    if aligned:
+        span = _around(aligned)
+        # Attention wanders: a single stray link would stretch a two-word anchor over the sentence.
+        if len(_WORD.findall(span.of(target))) <= 2 * len(_WORD.findall(words)) + 1:
+            return span
+    return None
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.stop and other.start < one.stop
+
+
+def _around(links: Sequence[Link]) -> Span:
+    return Span(min(link.target.start for link in links), max(link.target.stop for link in links))
+
+
+def _most_alike(rendering: str, target: str) -> Span | None:
+    """Find the words of `target` most like a translation of the anchor alone, endings aside."""
+    wanted = [_stem(word) for word in _WORD.findall(rendering)]
+    places = list(_WORD.finditer(target))
+    if not wanted:
+        return None
+    stems = [_stem(place[0]) for place in places]
+    best, found = float(_ALIKE), None
+    for size in {max(len(wanted) - 1, 1), len(wanted), len(wanted) + 1}:
+        for at in range(len(stems) - size + 1):
+            alike = fuzz.ratio(" ".join(wanted), " ".join(stems[at : at + size]), score_cutoff=best)
+            if alike > best or (alike == best and size == len(wanted) and found is None):
+                best, found = alike, Span(places[at].start(), places[at + size - 1].end())
+    return found
+
+
+def _stem(word: str) -> str:
+    """Cut a Russian ending off roughly: «плотины» and «плотину» meet in «плоти»."""
+    lower = word.lower().replace("ё", "е")
+    return lower[: max(4, len(lower) - 2)]
+
+
+def _carried(sentence: Marked, spans: Sequence[Span | None]) -> Carried:
+    marks: list[Mark] = []
+    problems: list[Problem] = []
+    for mark, span in zip(sentence.marks, spans, strict=True):
+        if span is not None:
+            marks.append(replace(mark, span=span))
+            continue
+        words = mark.span.of(sentence.source)
+        if mark.kind in ("link", "image"):
+            end = len(sentence.target)
+            marks.append(replace(mark, span=Span(end, end)))
+            message = f"the link on “{words}” stands after the sentence: put it on its words"
+        else:
+            message = f"“{words}” is set apart ({mark.kind}) in the source, and not here"
+        problems.append(Problem("markup", message, source=mark.span))
+    return Carried(tuple(sorted(marks, key=lambda m: (m.span.start, -m.span.stop))), tuple(problems))

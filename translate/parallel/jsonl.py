@@ -1,0 +1,164 @@
+"""Parallel text as JSON lines: the article first, then a row a line, everything in them; read back without loss."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from translate.article import Article, Block, BlockKind, Mark
+from translate.errors import ParallelError, Problem, Span
+from translate.parallel.record import ParallelText, Row
+from translate.pinning import Pin
+
+VERSION = 1
+
+
+def write_jsonl(text: ParallelText) -> str:
+    """Return the lines."""
+    head = {
+        "tolmach": VERSION,
+        "source_language": text.source_language,
+        "target_language": text.target_language,
+        "is_draft": text.is_draft,
+        "problems": [problem_out(problem) for problem in text.problems],
+        "article": _plain(text.article),
+    }
+    rows = [{**_plain(row), "problems": [problem_out(p) for p in row.problems]} for row in text.rows]
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [head, *rows])
+
+
+def read_jsonl(content: str, path: Path) -> ParallelText:
+    """Read what `write_jsonl` wrote.
+
+    Raises:
+        ParallelError: with the line that is no JSON, or lacks a field, or has a value of another kind.
+    """
+    lines = [(n, line) for n, line in enumerate(content.split("\n"), 1) if line.strip()]
+    records = [_record(line, n, path) for n, line in lines]
+    if not records or records[0].get("tolmach") != VERSION:
+        raise ParallelError(
+            "no parallel text: the first line must hold the article",
+            path=path,
+            line=1,
+            hint="Write it with -o x.jsonl.",
+        )
+    number = lines[0][0]
+    try:
+        head = records[0]
+        article = _article(head["article"])
+        problems = tuple(problem_in(p) for p in head["problems"])
+        rows = []
+        for at, record in enumerate(records[1:], 1):
+            number = lines[at][0]
+            rows.append(_row(record))
+        languages = str(head["source_language"]), str(head["target_language"])
+        return ParallelText(article, tuple(rows), *languages, problems, bool(head["is_draft"]))
+    except (KeyError, TypeError, ValueError) as cause:
+        what = f"the field {cause} is missing" if isinstance(cause, KeyError) else str(cause)
+        raise ParallelError(what, path=path, line=number) from cause
+
+
+def _record(line: str, number: int, path: Path) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as cause:
+        raise ParallelError(f"no JSON: {cause}", path=path, line=number) from cause
+    if not isinstance(record, dict):
+        raise ParallelError("a line must be an object", path=path, line=number)
+    return record
+
+
+def _plain(value: Article | Row) -> dict[str, Any]:
+    """Return a record as JSON has it: spans as [start, stop], nothing that is empty."""
+    made = _lean(asdict(value))
+    assert isinstance(made, dict)
+    return made
+
+
+def _lean(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        if set(value) == {"start", "stop"}:
+            return [value["start"], value["stop"]]
+        return {key: _lean(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_lean(inner) for inner in value]
+    return str(value) if isinstance(value, Path) else value
+
+
+def problem_out(problem: Problem) -> dict[str, Any]:
+    """Return a problem as JSON has it."""
+    made = _lean(asdict(problem))
+    return {key: value for key, value in made.items() if value not in (None, "")}
+
+
+def problem_in(value: Mapping[str, Any]) -> Problem:
+    """Read a problem."""
+    return Problem(
+        _text(value["kind"]), _text(value["message"]), _text(value.get("segment", "")), _maybe(value.get("source")),
+        _maybe(value.get("target")),
+    )  # fmt: skip
+
+
+def pin_out(pin: Pin) -> dict[str, Any]:
+    """Return a pin as JSON has it."""
+    made = _lean(asdict(pin))
+    assert isinstance(made, dict)
+    return made
+
+
+def pin_in(value: Mapping[str, Any]) -> Pin:
+    """Read a pin."""
+    return Pin(
+        _span(value["source"]), _span(value["target"]), _text(value["lemma"]), _text(value["form"]),
+        value["case"], value["number"], value["method"], float(value["confidence"]),
+        tuple(_text(mend) for mend in value["mended"]),
+    )  # fmt: skip
+
+
+def _span(value: Any) -> Span:
+    start, stop = value
+    if not (isinstance(start, int) and isinstance(stop, int) and 0 <= start <= stop):
+        raise ValueError(f"no span: {value}")
+    return Span(start, stop)
+
+
+def _maybe(value: Any) -> Span | None:
+    return None if value is None else _span(value)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"no text: {value!r}")
+    return value
+
+
+def _mark(value: Mapping[str, Any]) -> Mark:
+    return Mark(_span(value["span"]), _text(value["kind"]), _text(value["href"]))
+
+
+def _block(value: Mapping[str, Any]) -> Block:
+    return Block(
+        _text(value["id"]), BlockKind(value["kind"]), _text(value["text"]), int(value["level"]), int(value["ordinal"]),
+        tuple(_mark(m) for m in value["marks"]), tuple(_span(s) for s in value["kept"]), _text(value["credit"]),
+    )  # fmt: skip
+
+
+def _article(value: Mapping[str, Any]) -> Article:
+    return Article(
+        _text(value["title"]), _text(value["byline"]), _text(value["date"]), _text(value["section"]),
+        tuple(_block(b) for b in value["captions"]), tuple(_block(b) for b in value["blocks"]),
+        Path(_text(value["path"])), _text(value["language"]), _text(value["front_matter"]),
+    )  # fmt: skip
+
+
+def _row(value: Mapping[str, Any]) -> Row:
+    score = value["score"]
+    return Row(
+        _text(value["id"]), _text(value["block"]), _span(value["span"]), _text(value["source"]), _text(value["target"]),
+        None if score is None else float(score), _text(value["engine"]), tuple(pin_in(p) for p in value["pins"]),
+        tuple(problem_in(p) for p in value["problems"]), tuple(_mark(m) for m in value["marks"]),
+        tuple(_span(s) for s in value["kept"]),
+    )  # fmt: skip

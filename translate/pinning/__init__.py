@@ -1,0 +1,16 @@
+"""Pinned terms: the glossary's spelling put into the draft in the case the sentence asks for, with a proof each.
+
+record      a pin, a pinned sentence
+likeness    how much a word of the draft resembles a form of a name, whatever the spelling
+locating    where each term of a sentence is rendered in the draft
+placing     the case read there, the right form put in, preposition and agreement mended
+standins    common names that take a term's place before translating
+passes      free translation, then stand-ins for what was not found: `pin`
+"""
+
+from translate.pinning.locating import Target, locate
+from translate.pinning.passes import Sentence, exonyms, pin
+from translate.pinning.placing import place
+from translate.pinning.record import Method, Pin, Pinned
+
+__all__ = ["Method", "Pin", "Pinned", "Sentence", "Target", "exonyms", "locate", "pin", "place"]

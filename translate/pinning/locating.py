@@ -1,0 +1,249 @@
+"""Where the terms of a source sentence are rendered in a draft.
+
+Every term bids for every run of words that could be it, and the best bids are served first: «Казахстан» is a tolerable
+Кыргызстан, but not where the sentence has both. What is written in a form of the lemma wins over any likeness.
+Where it stops: a rendering that shares neither letters nor sounds with the term («МИД» for Министерство иностранных
+дел) is found only by the engine's alignment or as a listed exonym; else the sentence is translated again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from translate.engine import Link
+from translate.errors import Span
+from translate.inflection import Paradigm
+from translate.pinning.likeness import letters, likeness
+from translate.pinning.record import Method
+
+_WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
+_GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")
+_OPEN, _CLOSE = '«„“"', '»“”"'
+_PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", "оглу", "угли", "кызы", "кизи", "фон", "де", "ди", "аль"])
+
+_ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
+
+# The least likeness at which a name is taken for another spelling of the term; docs/why/pinning.md has the figures.
+LEAST: Mapping[str, float] = {"person": 0.58, "place": 0.62}
+LEAST_OTHER = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What to look for in a draft.
+
+    Args:
+        source: span of the term in the source sentence the draft was made from.
+        paradigm: of the Russian looked for: the term's, or its stand-in's.
+        spellings: the English spellings, in case the model left one in Latin.
+        exonyms: other Russian names of the same thing (Киргизия for Кыргызстан).
+        position: where in the source it stands, from 0 to 1.
+        adjectives: an adjective made from a place counts as its rendering («казахстанские СМИ»).
+    """
+
+    source: Span
+    paradigm: Paradigm
+    spellings: tuple[str, ...] = ()
+    exonyms: tuple[Paradigm, ...] = ()
+    position: float = 0.0
+    adjectives: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a target was found.
+
+    Args:
+        span: in the draft.
+        score: 0 to 1; 1 for a form of the lemma.
+        method: see `Pin.method`.
+        found: the paradigm whose form stands there, where that is not the target's own (an exonym), else None.
+    """
+
+    span: Span
+    score: float
+    method: Method
+    found: Paradigm | None = None
+
+
+def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> list[Place | None]:
+    """Find the rendering of each target in a draft; None where there is none.
+
+    Args:
+        targets: in the order of the source.
+        text: the draft.
+        links: the engine's alignment.
+    """
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text)]
+    bids: list[tuple[float, int, Place]] = []
+    for n, target in enumerate(targets):
+        for place in _bids(target, text, words, links):
+            middle = (place.span.start + place.span.stop) / 2 / max(1, len(text))
+            bids.append((place.score - 0.06 * abs(middle - target.position), n, place))
+    bids.sort(key=lambda bid: -bid[0])
+    placed: list[Place | None] = [None] * len(targets)
+    for _score, n, place in bids:
+        taken = any(p and p.span.start < place.span.stop and place.span.start < p.span.stop for p in placed)
+        if placed[n] is None and not taken:
+            placed[n] = place
+    return _in_order(targets, placed)
+
+
+def _in_order(targets: Sequence[Target], placed: list[Place | None]) -> list[Place | None]:
+    """Give mentions of one term their places from left to right."""
+    groups: dict[str, list[int]] = {}
+    for n, place in enumerate(placed):
+        if place is not None:
+            groups.setdefault(targets[n].paradigm.lemma, []).append(n)
+    for group in groups.values():
+        found = sorted((p for p in (placed[n] for n in group) if p), key=lambda p: p.span.start)
+        for n, place in zip(group, found, strict=True):
+            placed[n] = place
+    return placed
+
+
+def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -> Iterator[Place]:
+    term = target.paradigm
+    least = LEAST.get(term.kind, LEAST_OTHER)
+    for window, size in _windows(term, text, words):
+        piece = window.of(text)
+        if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
+            continue  # «Казахской Республики»: half of another name of the same thing
+        score, found = _score(target, piece, size, begins=_begins(text, window.start))
+        if score >= least:
+            yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
+    if target.adjectives:
+        yield from _derived(term, text, words)
+    yield from _aligned(target, text, words, links)
+
+
+def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Span, int]]:
+    """Yield the runs of words that could be the term, by their number and their capitals."""
+    size = len(_WORD.findall(term.lemma))
+    small = tuple(letters(w)[: max(2, len(w) - 2)] for w in _WORD.findall(term.lemma) if w[0].islower())
+    proper = any(w[0].isupper() for w in _WORD.findall(term.lemma))
+    least = 1 if term.kind == "person" else max(1, size - 1)
+    for first in range(len(words)):
+        for last in range(first, min(len(words), first + size + 1)):
+            if last > first and not _GAP.fullmatch(text, words[last - 1].stop, words[last].start):
+                break
+            run = [words[i].of(text) for i in range(first, last + 1)]
+            if len(run) < least:
+                continue
+            if proper and not _proper(run, small):
+                continue
+            yield _with_quotes(term, text, Span(words[first].start, words[last].stop)), len(run)
+
+
+def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:
+    """Widen a window by the quotation marks around it where the term has them itself: «Газпром»."""
+    start, stop = span.start, span.stop
+    if term.lemma[0] == "«" and text[start - 1 : start] in tuple(_OPEN):
+        start -= 1
+    if term.lemma[-1] == "»" and text[stop : stop + 1] in tuple(_CLOSE):
+        stop += 1
+    return Span(start, stop)
+
+
+def _proper(run: list[str], small: tuple[str, ...]) -> bool:
+    """Tell whether words may be a name: capitals, but for particles and what the lemma itself has in lower case."""
+    if not any(w[0].isupper() or w[0].isdigit() for w in run):
+        return False
+    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
+
+
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence begins at a place, where every word has a capital."""
+    return not text[:at].strip(' «„“"(—–-\u00a0')
+
+
+def _score(target: Target, piece: str, size: int, *, begins: bool) -> tuple[float, Paradigm | None]:
+    """Return the likeness of a piece to the nearest form or spelling, and the exonym it is a form of."""
+    term = target.paradigm
+    flat = piece.replace("\u00a0", " ")
+    if "«" in term.lemma:
+        flat = regex.sub(r"(?<!\w)[„“\"](?=\w)", "«", regex.sub(r"(?<=\w)[”“\"]", "»", flat))
+    if is_form(flat, term):
+        return 1.0, None
+    for other in target.exonyms:
+        if is_form(flat, other):
+            return 0.99, other
+    wanted = {form for forms in term.forms.values() for form in forms}
+    best = max((likeness(flat, form) for form in wanted), default=0.0)
+    if regex.search(r"\p{Latin}", flat):
+        best = max([best, *(likeness(flat, spelling) for spelling in target.spellings)])
+    if term.kind == "person" and " " in term.lemma and size <= 2:
+        best = max(best, _by_surname(flat.split(), wanted, 0.5 if begins else 0.3))
+    return min(best, 0.98), None
+
+
+def _by_surname(run: list[str], wanted: set[str], least: float) -> float:
+    """Return the likeness of a person's name by the surname above all.
+
+    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»). A word less
+    like the given name than `least` is none: «Слово Назарбаева».
+    """
+    known = max(likeness(run[-1], form.split()[-1]) for form in wanted)
+    if known < 0.65:
+        return 0.0
+    if len(run) == 1:
+        return 0.78 * known
+    given = max(likeness(run[0], form.split()[0]) for form in wanted)
+    return 0.75 * known + 0.25 * given if given >= least else 0.0
+
+
+def is_form(piece: str, term: Paradigm) -> bool:
+    """Tell whether a piece of text is a form of the term; a common term may begin with a capital."""
+    if term.slots_of(piece):
+        return True
+    lower = piece[:1].lower() + piece[1:]
+    return term.lemma[:1].islower() and bool(term.slots_of(lower))
+
+
+def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
+    """Yield adjectives made from a place: «казахстанские СМИ» for “Kazakhstan’s media”, «бишкекский суд»."""
+    if term.kind != "place" or " " in term.lemma:
+        return
+    stem = _stem(term)
+    if len(stem) < 2:
+        return
+    pattern = regex.compile(rf"{regex.escape(stem)}\p{{L}}{{0,4}}{_ADJECTIVE.pattern}")
+    for span in words:
+        word = span.of(text)
+        begins = not text[: span.start].strip(' «„“"(—–-\u00a0')
+        # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
+        if (word[0].islower() or begins) and pattern.fullmatch(word.casefold().replace("ё", "е")):
+            yield Place(span, 0.78, "derived")
+
+
+def _stem(term: Paradigm) -> str:
+    """Return what all forms begin with, lower case, without -стан."""
+    forms = [f.casefold().replace("ё", "е") for cell in term.forms.values() for f in cell] or [term.lemma.casefold()]
+    stem = forms[0]
+    while not all(form.startswith(stem) for form in forms):
+        stem = stem[:-1]
+    stem = stem.removesuffix("стан") if len(stem) > 7 else stem
+    return stem.rstrip("аеийоуыюяь") or stem
+
+
+def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]) -> Iterator[Place]:
+    """Yield the words that the engine links to the term; these need no great likeness."""
+    reached = [
+        link for link in links if link.source.start < target.source.stop and target.source.start < link.source.stop
+    ]
+    strong = [link for link in reached if link.weight >= 0.3] or reached
+    hit = [w for w in words if any(w.start < link.target.stop and link.target.start < w.stop for link in strong)]
+    if not hit:
+        return
+    run = Span(hit[0].start, hit[-1].stop)
+    size = len(_WORD.findall(target.paradigm.lemma))
+    proper = any(w[0].isupper() for w in _WORD.findall(target.paradigm.lemma))
+    pieces = [w.of(text) for w in hit]
+    if len(hit) > size + 1 or (proper and not any(p[0].isupper() for p in pieces)):
+        return
+    score = _score(target, run.of(text), len(hit), begins=_begins(text, run.start))[0]
+    if 0.3 <= score < 1:
+        yield Place(run, 0.45 + score / 2, "alignment")

@@ -1,0 +1,145 @@
+"""Translate sentences with their terms pinned: in as few passes of the engine as the terms allow.
+
+A pass is one call of the engine for all sentences that still lack a term. A weak engine garbles a rare name beyond
+likeness now and then, and renders «Иван Петров» well nearly always; a strong one spells most names recognisably.
+`Engine.stand_ins_first` says which comes first (docs/why/pinning.md has the figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import regex
+
+from translate.engine import Draft, Engine, Hint, Request
+from translate.errors import Span
+from translate.glossary import Glossary, TermMatch
+from translate.inflection import Paradigm
+from translate.pinning.placing import place
+from translate.pinning.record import Pinned
+from translate.pinning.standins import StandIn, choose, swap
+
+Pass = Literal["free", "stand-ins", "other stand-ins"]
+FREE_FIRST: tuple[Pass, ...] = ("free", "stand-ins", "other stand-ins")
+STAND_INS_FIRST: tuple[Pass, ...] = ("stand-ins", "free", "other stand-ins")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A source sentence, the terms found in it, and the spans that are never translated."""
+
+    text: str
+    matches: tuple[TermMatch, ...] = ()
+    kept: tuple[Span, ...] = ()
+
+
+def pin(
+    sentences: Sequence[Sentence],
+    engine: Engine,
+    *,
+    exonyms: Mapping[str, tuple[Paradigm, ...]] | None = None,
+    passes: Sequence[Pass] | None = None,
+) -> list[Pinned]:
+    """Translate n sentences and put their terms in.
+
+    Args:
+        sentences: of one article, in order.
+        engine: called once a pass, with all sentences that need it.
+        exonyms: see the function of that name.
+        passes: in which order to try; the engine's own by default.
+
+    Returns:
+        n pinned sentences; a term that no pass could place is a problem there.
+    """
+    order = passes or (STAND_INS_FIRST if engine.stand_ins_first else FREE_FIRST)
+    best: list[Pinned | None] = [None] * len(sentences)
+    for step in order:
+        todo = [n for n, pinned in enumerate(best) if pinned is None or pinned.problems]
+        attempts = [_Attempt(sentences[n], step, best[n]) for n in todo]
+        useful = [(n, a) for n, a in zip(todo, attempts, strict=True) if best[n] is None or any(a.standins)]
+        if not useful:
+            break
+        drafts = engine.translate([attempt.request for _n, attempt in useful])
+        for (n, attempt), draft in zip(useful, drafts, strict=True):
+            made = attempt.place(draft, exonyms)
+            best[n] = _better(best[n], made)
+    return [pinned for pinned in best if pinned is not None]
+
+
+class _Attempt:
+    """One sentence in one pass: what the engine is asked, and how its answer is read."""
+
+    def __init__(self, sentence: Sentence, step: Pass, before: Pinned | None) -> None:
+        self.sentence = sentence
+        matches = sentence.matches
+        self.standins: list[StandIn | None] = [None] * len(matches)
+        if step != "free":
+            # Names the model garbled once it garbles again: only what is missing gets a stand-in.
+            missing = {p.source for p in before.problems} if before and step == "stand-ins" else None
+            wanted = [m for m in matches if missing is None or m.span in missing]
+            chosen = choose(wanted, sentence.text, 1 if step == "other stand-ins" else 0)
+            by_span = dict(zip((m.span for m in wanted), chosen, strict=True))
+            self.standins = [by_span.get(m.span) for m in matches]
+        self.swapped = swap(sentence.text, matches, self.standins)
+        hints = tuple(
+            Hint(span, match.target)
+            for span, match, standin in zip(self.swapped.spans, matches, self.standins, strict=True)
+            if standin is None and match.target
+        )
+        kept = tuple(self._moved(span) for span in sentence.kept)
+        self.request = Request(self.swapped.text, hints, kept)
+
+    def _moved(self, span: Span) -> Span:
+        shift = 0
+        for match, new in zip(self.sentence.matches, self.swapped.spans, strict=True):
+            if match.span.stop <= span.start:
+                shift = new.stop - match.span.stop
+        return Span(span.start + shift, span.stop + shift)
+
+    def place(self, draft: Draft, exonyms: Mapping[str, tuple[Paradigm, ...]] | None) -> Pinned:
+        made = place(
+            self.sentence.matches,
+            draft.text,
+            links=draft.alignment or (),
+            source=self.swapped.text,
+            standins=self.standins,
+            spans=self.swapped.spans,
+            exonyms=exonyms,
+        )
+        return replace(made, draft=draft)
+
+
+def _better(old: Pinned | None, new: Pinned) -> Pinned:
+    """Choose the one that lacks fewer terms, then the one with fewer doubts of the engine; the older where equal."""
+    if old is None:
+        return new
+
+    def lacks(pinned: Pinned) -> tuple[int, int]:
+        return len(pinned.problems), len(pinned.draft.problems) if pinned.draft else 0
+
+    return new if lacks(new) < lacks(old) else old
+
+
+def exonyms(glossary: Glossary) -> dict[str, tuple[Paradigm, ...]]:
+    """Return the forbidden Russian names of things whose right name the glossary has, by right name.
+
+    A FORBID line belongs to the terms of its own English spelling, or to those its note names in full.
+    """
+    lemmas = {term.target for term in glossary.terms if term.target}
+    found: dict[str, list[Paradigm]] = {}
+    for barred in glossary.forbidden:
+        right = [term.target for term in glossary.lookup(barred.source)] if barred.source else []
+        named = [lemma for lemma in _named(barred.note) if lemma in lemmas]
+        right += [lemma for lemma in named if not any(lemma != other and lemma in other for other in named)]
+        for lemma in dict.fromkeys(right):
+            if lemma and lemma != barred.target:
+                found.setdefault(lemma, []).append(barred.paradigm())
+    return {lemma: tuple(paradigms) for lemma, paradigms in found.items()}
+
+
+def _named(note: str) -> list[str]:
+    """Return every run of words of a note that may be a lemma."""
+    words = regex.sub(r"[«»„“”\",;:.()]", " ", note).split()
+    return [" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, min(len(words), a + 5) + 1)]

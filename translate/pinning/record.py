@@ -1,0 +1,57 @@
+"""What was done for a term, so that an editor can see it: a pin is a proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from translate.engine import Draft
+from translate.errors import Problem, Span
+from translate.inflection import Case, Number
+
+Method = Literal["already", "derived", "alignment", "similarity", "stand-in", "forced", "kept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What was done for one term in one sentence.
+
+    Args:
+        source: span in the source segment.
+        target: span in the final target segment.
+        lemma: the Russian lemma.
+        form: what stands at `target` now.
+        case, number: None for terms kept in Latin and for adjectives made from the term («казахстанские СМИ»).
+        method: how it was found: "already" in a form of the lemma, "derived" adjective, by the engine's "alignment",
+            by "similarity" of another spelling, as a "stand-in" put in before translating; "forced" where a form of
+            the lemma stood in a case its preposition cannot have; "kept" in Latin.
+        confidence: 0 to 1.
+        mended: what else was changed for its sake, e.g. "с → со".
+    """
+
+    source: Span
+    target: Span
+    lemma: str
+    form: str
+    case: Case | None
+    number: Number | None
+    method: Method
+    confidence: float
+    mended: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """A target sentence with its pins and the terms that could not be placed.
+
+    Args:
+        text: the target sentence.
+        pins: ordered by target.
+        problems: one for each term that was not found.
+        draft: what the engine had made of the sentence, stand-ins in it if they were needed; None without an engine.
+    """
+
+    text: str
+    pins: tuple[Pin, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    draft: Draft | None = None

@@ -1,0 +1,117 @@
+"""Common names that take a term's place before translating: a model knows «Иван Петров» and garbles Жээнбеков.
+
+A stand-in has the gender, number and kind of its term, does not occur elsewhere in the sentence, and is a name that
+every model has seen ten thousand times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from translate.errors import Span
+from translate.glossary import TermMatch
+from translate.inflection import Paradigm, paradigm
+
+_MEN = [
+    ("Ivan Petrov", "Иван Петров"), ("Sergei Ivanov", "Сергей Иванов"), ("Viktor Orlov", "Виктор Орлов"),
+    ("Alexander Volkov", "Александр Волков"), ("Andrei Popov", "Андрей Попов"),
+    ("Mikhail Kuznetsov", "Михаил Кузнецов"),
+]  # fmt: skip
+_WOMEN = [
+    ("Anna Ivanova", "Анна Иванова"), ("Maria Petrova", "Мария Петрова"), ("Elena Popova", "Елена Попова"),
+    ("Olga Volkova", "Ольга Волкова"),
+]  # fmt: skip
+_STANDINS: dict[tuple[str, str], list[tuple[str, str]]] = {
+    ("place", "masc"): [("London", "Лондон"), ("Berlin", "Берлин"), ("Paris", "Париж"), ("Madrid", "Мадрид")],
+    ("place", "femn"): [("Moscow", "Москва"), ("Warsaw", "Варшава"), ("Prague", "Прага"), ("Vienna", "Вена")],
+    ("place", "neut"): [("Kosovo", "Косово")],
+    ("place", "plur"): [("Athens", "Афины"), ("the Netherlands", "Нидерланды"), ("the Philippines", "Филиппины")],
+    ("organisation", "masc"): [("Kremlin", "Кремль"), ("Pentagon", "Пентагон"), ("Interpol", "Интерпол")],
+    ("organisation", "femn"): [("State Duma", "Государственная дума"), ("Luftwaffe", "Люфтваффе")],
+    ("organisation", "neut"): [("Ministry of Defense", "Министерство обороны"), ("Politburo", "Политбюро")],
+    ("organisation", "plur"): [("United Nations", "Объединенные Нации")],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A stand-in for one term: what is written in the source, and the paradigm to look for in the draft."""
+
+    english: str
+    paradigm: Paradigm
+
+
+def choose(matches: Sequence[TermMatch], sentence: str, turn: int = 0) -> list[StandIn | None]:
+    """Choose a stand-in for each term, the same for two mentions of one; None where there is none of its kind.
+
+    Args:
+        matches: the terms that need one.
+        sentence: the source; what stands in it is not chosen.
+        turn: 0 for the first choice, 1 for the second, if the first was not found in the draft.
+    """
+    chosen: dict[str, StandIn | None] = {}
+    used: set[str] = set(regex.findall(r"\w+", _without(sentence, matches)))
+    for match in matches:
+        key = match.term.source + "|" + match.target
+        if key in chosen:
+            continue
+        free = [pair for pair in _options(match) if used.isdisjoint(pair[0].split())]
+        if not free:
+            chosen[key] = None
+            continue
+        english, russian = free[turn % len(free)]
+        used.update(english.split())
+        own = match.paradigm()
+        chosen[key] = StandIn(english, paradigm(russian, own.kind, gender=own.gender if own.number == "sing" else None))
+    return [chosen[match.term.source + "|" + match.target] for match in matches]
+
+
+def _without(sentence: str, matches: Sequence[TermMatch]) -> str:
+    """Return a sentence without the terms that are to be replaced."""
+    for match in sorted(matches, key=lambda m: -m.span.start):
+        sentence = sentence[: match.span.start] + " " + sentence[match.span.stop :]
+    return sentence
+
+
+def _options(match: TermMatch) -> Iterator[tuple[str, str]]:
+    term = match.paradigm()
+    if term.kind == "person":
+        for english, russian in _WOMEN if term.gender == "femn" else _MEN:
+            if " " in match.target:
+                yield english, russian
+            else:
+                yield english.split()[1], russian.split()[1]
+        return
+    if term.kind not in ("place", "organisation"):
+        return  # a model translates a common word well enough; «президентские выборы» is only missed if paraphrased
+    kind = term.kind
+    gender = "plur" if term.number == "plur" else term.gender or "masc"
+    yield from _STANDINS.get((kind, gender), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Swapped:
+    """A source sentence with stand-ins in it, and where each term lies in it now."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+def swap(sentence: str, matches: Sequence[TermMatch], standins: Sequence[StandIn | None]) -> Swapped:
+    """Put stand-ins into a sentence; terms without one stay as they are."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    at = length = 0
+    for match, standin in zip(matches, standins, strict=True):
+        before = sentence[at : match.span.start]
+        english = standin.english if standin else match.span.of(sentence)
+        if english.startswith("the ") and before.lower().endswith("the "):
+            english = english[4:]
+        start = length + len(before)
+        spans.append(Span(start, start + len(english)))
+        parts += [before, english]
+        length, at = start + len(english), match.span.stop
+    return Swapped("".join([*parts, sentence[at:]]), tuple(spans))
