@@ -113,7 +113,7 @@ def _count_adjectives(words: list[str], known: Known) -> int:
 
 
 def _is_modifier(words: list[str], at: int, known: Known) -> bool:
-    """Tell whether the word is an adjective of what follows: «Верховный» суд; not «Рудный» in «Рудный Алтай»…"""
+    """Tell whether the word is an adjective of what follows: «Верховный» суд, «Берингов» пролив."""
     word, following = words[at], words[at + 1]
     if not endings.declinable_letter(following):
         return False
