@@ -1,4 +1,4 @@
-"""Times and measures catalogs against the tools that people use: `python benchmarks/catalog.py large|update|style DIR`.
+"""Times and measures catalogs against the tools that people use: `python benchmarks/catalog.py large`, `… update DIR`.
 
 `large` makes a catalog of 100,000 entries, and loads it, edits one entry and saves it with each tool in a process of
 its own. translate-toolkit imports under the same name as this package, so it is run by an interpreter of another
@@ -54,7 +54,8 @@ path, out = sys.argv[1:]
 text = "Новый перевод «1»"
 began, worked = time.perf_counter(), time.process_time()
 {code}
-print(time.perf_counter() - began, time.process_time() - worked, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+took, worked = time.perf_counter() - began, time.process_time() - worked
+print(took, worked, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
