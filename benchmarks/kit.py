@@ -98,3 +98,12 @@ def _sentences(text: str, language: str) -> list[str]:
 
     starts = [0, *(s.start for s in split(text, language)[1:]), len(text)]
     return [text[a:b] for a, b in pairwise(starts)]
+
+
+# ── Names: transliteration ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def translit_batch(latin: list[str]) -> list[list[str]]:
+    from translate import names
+
+    return [[c.spelling for c in names.suggest(name)] for name in latin]

@@ -26,11 +26,11 @@ def test_nearest_file_wins(tmp_path: Path) -> None:
 
 
 def test_a_pyproject_without_our_table_is_passed_over(tmp_path: Path) -> None:
-    (tmp_path / "tolmach.toml").write_text('countries = "russian"\n', encoding="utf-8")
+    (tmp_path / "tolmach.toml").write_text('dates = "года"\n', encoding="utf-8")
     inner = tmp_path / "a"
     inner.mkdir()
     (inner / "pyproject.toml").write_text('[project]\nname = "x"\n', encoding="utf-8")
-    assert load(inner).countries == "russian"
+    assert load(inner).style.dates == "года"
 
 
 def test_glossaries_are_relative_to_the_file(tmp_path: Path) -> None:

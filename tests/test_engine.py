@@ -56,18 +56,21 @@ def test_an_engine_stopped_at_its_limit_is_a_problem() -> None:
     ],
 )
 def test_a_loop_is_shown_once(target: str, shown: str) -> None:
-    assert guards.honest(target, guards.inspect("It was a long story.", target)) == shown
+    text, problems = guards.honest(target, guards.inspect("It was a long story.", target))
+    assert text == shown
+    assert [p.target and p.target.of(text) in shown for p in problems] == [True]
 
 
 def test_a_copied_source_is_never_shown() -> None:
     source = "The president met the leader."
-    assert guards.honest(source, guards.inspect(source, source)) == ""
+    assert guards.honest(source, guards.inspect(source, source))[0] == ""
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_guards_stand_any_text(source: str, target: str) -> None:
-    shown = guards.honest(target, guards.inspect(source, target))
+    shown, problems = guards.honest(target, guards.inspect(source, target))
     assert len(shown) <= len(target)
+    assert all(p.target is None or p.target.stop <= len(shown) for p in problems)
 
 
 @pytest.mark.parametrize("line", lines("clauses.txt"))
@@ -188,7 +191,7 @@ def test_a_name_at_a_seam_keeps_its_capital() -> None:
 
 def test_one_retry_with_other_settings() -> None:
     def loops_first(text: str, settings: Settings) -> str:
-        return "да да да да да да" if settings.repetition_penalty == 1 else respell(text)
+        return "да да да да да да" if settings == FIRST else respell(text)
 
     engine = Fake(loops_first)
     good, bad = translate_with(engine, [Request("2017"), Request("the dam is old")], "fake")

@@ -124,7 +124,7 @@ def test_tagging_together_changes_no_reading() -> None:
 
     tag_sentences(sentences)
     together = read()
-    tag_sentences([f"Предложение номер {k}." for k in range(600)])  # drives the three out
+    tag_sentences([f"Предложение номер {k}." for k in range(1024)])  # drives the three out
     assert together == read() == ["gent", "accs", "loct"]
 
 

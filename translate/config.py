@@ -20,12 +20,10 @@ from typing import Any, Literal
 
 from translate.errors import ConfigError
 
-Countries = Literal["national", "russian"]
 Yo = Literal["keep", "never"]
 Dates = Literal["keep", "года", "г."]
 
 _CHOICES: dict[str, tuple[str, ...]] = {
-    "countries": ("national", "russian"),
     "yo": ("keep", "never"),
     "dates": ("keep", "года", "г."),
 }
@@ -56,13 +54,11 @@ class Config:
     Args:
         style: see `Style`.
         glossaries: files and folders to load, in the order given; later ones win.
-        countries: which country names are the house's.
         path: the file they came from, None for the defaults.
     """
 
     style: Style = field(default_factory=Style)
     glossaries: tuple[Path, ...] = ()
-    countries: Countries = "national"
     path: Path | None = None
 
     def reject_unknown_rules(self, known: Iterable[str]) -> None:
@@ -131,7 +127,6 @@ def _config(table: dict[str, Any], path: Path) -> Config:
             off=frozenset(_names(table, "off", path)),
         ),
         glossaries=tuple(_glossary(name, path) for name in _names(table, "glossaries", path)),
-        countries=table.get("countries", "national"),
         path=path,
     )
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from translate import seals
-from translate.engine import Draft, NoPairError, Output, Request, Settings, translate_with, workers
+from translate.engine import FIRST, RECIPE, Draft, NoPairError, Output, Request, Settings, translate_with, workers
 from translate.errors import EngineError
 
 GROUP = "tolmach.models"
@@ -187,7 +187,7 @@ class DraftEngine:
     stand_ins_first = False
 
     def __init__(self, model: DraftModel) -> None:
-        self.signature = f"draft:{model.name} beam=4 ctranslate2={version('ctranslate2')}"
+        self.signature = f"draft:{model.name} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
         self._decoder = _GeneratorDecoder(model, assembled(model))
 
     @classmethod

@@ -295,7 +295,9 @@ def _words(text: str, language: Language) -> Iterator[float]:
 
 def _word(word: str, language: Language) -> float | None:
     if word[0].isdigit():
-        digits = word.rstrip(".,").replace(",", ".")
+        digits = word.rstrip(".,")
+        digits = regex.sub(r",(?=\d{3})", "", digits) if language == "en" else digits.replace(",", ".")
+        digits = digits.replace(",", ".")
         return float(digits) if digits.count(".") < 2 else None
     if language == "ru":
         return max((v for stem, v in _RU_STEM if stem.match(word)), default=None)

@@ -8,16 +8,18 @@ far too much, far too little. A fluent wrong translation passes. Thresholds were
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
 from translate.errors import Problem, Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
+_TOKEN = regex.compile(r"[\p{L}\p{N}]+|[^\s\p{L}\p{N}]")
 _LETTER = regex.compile(r"\p{L}")
-# “снегснегснегснегснег”, “оооооо”: five times or more without a word between.
-_RUN = regex.compile(r"(\S(?:.{0,30}?\S)??)[\s,]*?(?:\1[\s,]*?){4,}", regex.IGNORECASE)
+# “снегснегснегснегснег”, “оооооо”: five times or more in one long word; between words `_most_repeats` looks.
+_LONG = regex.compile(r"\S{13,}")
+_RUN = regex.compile(r"(.{1,20}?)\1{4,}", regex.IGNORECASE)
 _CYRILLIC = {"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"}
 
 LONGEST_LOOP = 12  # words; “the first of the year, the first of the year, …” is 5
@@ -25,41 +27,52 @@ LONGEST_LOOP = 12  # words; “the first of the year, the first of the year, …
 
 def loop(source: str, target: str) -> Problem | None:
     """Find words said three times running, or more often than the source says anything running."""
-    words = [w.casefold() for w in _WORD.findall(target)]
-    allowed = max(2, _most_repeats([w.casefold() for w in _WORD.findall(source)]).times)
-    found = _most_repeats(words)
-    if found.times > allowed:
-        phrase = " ".join(words[found.start : found.start + found.size])
-        message = f"the engine repeats “{_short(phrase)}” {found.times} times"
-        return Problem("repetition", message, target=_loop_span(target, found))
-    run = _RUN.search(target, timeout=1) if len(target) < 5000 else None
-    if run and not _RUN.search(source[:5000], timeout=1) and len(run[0]) > 12:
-        return Problem("repetition", f"the engine repeats “{_short(run[1])}”", target=Span(run.start(), run.end()))
+    for token, most in ((_WORD, 2), (_TOKEN, 7)):
+        allowed = max(most, _most_repeats(source, token).times)
+        found = _most_repeats(target, token)
+        if found.times > allowed:
+            message = f"the engine repeats “{_short(found.once.of(target))}” {found.times} times"
+            return Problem("repetition", message, target=found.span)
+    run = _letters_run(target)
+    if run and not _letters_run(source):
+        return Problem("repetition", f"the engine repeats “{_short(run.of(target))}”", target=run)
+    return None
+
+
+def _letters_run(text: str) -> Span | None:
+    for word in _LONG.finditer(text):
+        run = _RUN.search(word[0][:500])
+        if run and len(run[0]) > 12:
+            return Span(word.start() + run.start(), word.start() + run.end())
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Repeat:
-    start: int = 0
-    size: int = 0
-    times: int = 1
+    """The longest run of a phrase: where it stands, where it stands first, how often."""
+
+    span: Span
+    once: Span
+    times: int
 
 
-def _most_repeats(words: Sequence[str]) -> _Repeat:
-    best = _Repeat()
+_ONCE = _Repeat(Span(0, 0), Span(0, 0), 1)
+
+
+def _most_repeats(text: str, token: regex.Pattern[str]) -> _Repeat:
+    places = [m.span() for m in token.finditer(text)]
+    words = [text[start:stop].casefold() for start, stop in places]
+    best = _ONCE
     for size in range(1, min(LONGEST_LOOP, len(words) // 2) + 1):
         same = 0
         for at in range(size, len(words)):
             same = same + 1 if words[at] == words[at - size] else 0
             times = same // size + 1
             if times > best.times:
-                best = _Repeat(at + 1 - times * size, size, times)
+                first = at + 1 - times * size
+                start = places[first][0]
+                best = _Repeat(Span(start, places[at][1]), Span(start, places[first + size - 1][1]), times)
     return best
-
-
-def _loop_span(target: str, found: _Repeat) -> Span:
-    spans = [m.span() for m in _WORD.finditer(target)]
-    return Span(spans[found.start][0], spans[found.start + found.size * found.times - 1][1])
 
 
 def empty(source: str, target: str) -> Problem | None:
@@ -77,7 +90,7 @@ def copied(source: str, target: str, language: str = "ru") -> Problem | None:
     words = [w for w in _WORD.findall(target) if _LETTER.search(w)]
     if language in _CYRILLIC:
         foreign = sum(w.isascii() and len(w) > 1 and w.islower() for w in words)
-        handed_back = foreign > 1 and foreign > len(words) / 4
+        handed_back = foreign > 1 and foreign > len(words) / 2
     else:
         known = {w.casefold() for w in _WORD.findall(source)}
         lower = sum(w.islower() for w in words)
@@ -129,27 +142,32 @@ def inspect(source: str, target: str, *, whole: bool = True, language: str = "ru
     return tuple(p for p in found if p)
 
 
-def honest(target: str, problems: Sequence[Problem]) -> str:
-    """Return what of a faulty output may be shown: a loop once, a copied source not at all."""
+def honest(target: str, problems: tuple[Problem, ...]) -> tuple[str, tuple[Problem, ...]]:
+    """Return what of a faulty output may be shown: a loop once, a copied source not at all.
+
+    Returns:
+        The text, and the problems with their spans in it.
+    """
     kinds = {p.kind: p for p in problems}
     if "untranslated" in kinds:
-        return ""
+        return "", problems
     repetition = kinds.get("repetition")
-    if repetition and repetition.target:
-        return (
-            target[: repetition.target.start] + _once(repetition.target.of(target)) + target[repetition.target.stop :]
-        )
-    return target
+    if repetition is None or repetition.target is None:
+        return target, problems
+    run = repetition.target
+    once = _once(run.of(target))
+    shown = target[: run.start] + once + target[run.stop :]
+    mended = replace(repetition, target=Span(run.start, run.start + len(once)))
+    return shown, tuple(mended if p is repetition else p for p in problems)
 
 
 def _once(run: str) -> str:
-    words = [m.span() for m in _WORD.finditer(run)]
-    folded = [run[a:b].casefold() for a, b in words]
-    for size in range(1, len(words) // 2 + 1):
-        if all(folded[i] == folded[i - size] for i in range(size, len(words))):
-            return run[: words[size - 1][1]]
-    short_run = regex.fullmatch(r"(.+?)(?:[\s,]*\1)+[\s,]*", run, regex.IGNORECASE)
-    return short_run[1] if short_run else run
+    for token in (_WORD, _TOKEN):
+        found = _most_repeats(run, token)
+        if found.span == Span(0, len(run)):
+            return found.once.of(run)
+    letters = _RUN.fullmatch(run)
+    return letters[1] if letters else run
 
 
 def _short(text: str) -> str:

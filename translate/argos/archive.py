@@ -132,6 +132,8 @@ def _check_directory_size(file: BinaryIO, archive: Path) -> None:
 def _check_names(entries: list[zipfile.ZipInfo], archive: Path) -> str:
     if len(entries) > MOST_FILES:
         raise EngineError(f"more than {MOST_FILES:,} files in the archive", path=archive)
+    if sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise EngineError(f"more than {MOST_BYTES >> 20:,} MB unpacked", path=archive)
     seen: set[str] = set()
     roots: set[str] = set()
     for entry in entries:

@@ -15,7 +15,18 @@ from translate import seals
 from translate.argos import packages
 from translate.argos.alignment import composed, links_of, spans_of
 from translate.argos.packages import Package
-from translate.engine import Decoder, Draft, NoPairError, Output, Request, Settings, translate_with, workers
+from translate.engine import (
+    FIRST,
+    RECIPE,
+    Decoder,
+    Draft,
+    NoPairError,
+    Output,
+    Request,
+    Settings,
+    translate_with,
+    workers,
+)
 from translate.errors import EngineError
 
 LENGTH_PENALTY = 0.2
@@ -48,7 +59,7 @@ class ArgosEngine:
         hops: list[Decoder] = [PackageDecoder(package) for package in chain]
         self.decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
         names = "+".join(identity(package) for package in chain)
-        self.signature = f"argos:{names} beam=4 ctranslate2={version('ctranslate2')}"
+        self.signature = f"argos:{names} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
 
     @classmethod
     def load(cls, source: str, target: str) -> ArgosEngine:

@@ -66,8 +66,10 @@ class Glossary:
 
     @cached_property
     def forbidden(self) -> tuple[Term, ...]:
-        """The terms whose `target` must not appear."""
-        return tuple(term for term in self.terms if term.policy is Policy.FORBID)
+        """The terms whose `target` must not appear; what another term in force asks for is not barred."""
+        wanted = {term.target for term in self.terms if term.policy is not Policy.FORBID}
+        barred = (term for term in self.terms if term.policy is Policy.FORBID)
+        return tuple(term for term in barred if term.target not in wanted)
 
     def reader(self, article: Iterable[str] = (), on: str = "") -> Reader:
         """Begin to read an article.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from itertools import compress
 
 from translate.errors import Problem, Span
@@ -32,23 +32,29 @@ _OPENING = re.compile(r"(?<!\w)'(?=\w)")
 _CLOSING = re.compile(r"(?<=[\w.,!?])'(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
 class _Sentence:
-    """A sentence taken apart once."""
+    """A sentence taken apart once.
 
-    folded: Folded
-    words: Sequence[re.Match[str]]
+    Args:
+        folded: the sentence.
+        words: its words with their places, in lower case.
+    """
+
+    def __init__(self, folded: Folded, words: Sequence[re.Match[str]]) -> None:
+        self.folded = folded
+        self.words = words
 
     def piece(self, first: int, last: int) -> str:
         """Return the words `first` to `last`, case kept, joined by blanks."""
         text = self.folded.text
         return " ".join(text[w.start() : w.end()] for w in self.words[first : last + 1])
 
-    @property
+    @cached_property
     def heading(self) -> bool:
+        """Everything stands in capitals."""
         return self.folded.text.isupper()
 
-    @property
+    @cached_property
     def title_case(self) -> bool:
         """Every long word but prepositions is capitalised, so a capital before a surname says nothing."""
         text = self.folded.text
@@ -197,7 +203,7 @@ class Reader:
         """Say whether the word before a surname is the given name of somebody else: "Bolat Nazarbayev"."""
         text = parts.folded.text
         word = parts.words[at]
-        before = text[: word.start()].rstrip()
+        before = text[max(0, word.start() - 8) : word.start()].rstrip()
         return (
             text[word.start()].isupper()
             and not text[word.start() : word.end()].isupper()
@@ -221,9 +227,7 @@ def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | 
         following = words[last + 1].group() if last + 1 < len(words) and words[last + 1].start() == stop + 1 else ""
         if following and following not in _AFTER_APOSTROPHE:
             return None, False
-        possessive = following == "s" or (
-            not following and text[stop - 1] in "sxzSXZ" and not _open_quotes(text[:start])
-        )
+        possessive = following == "s" or (not following and text[stop - 1] in "sxzSXZ" and not _open_quote(text, start))
     return parts.folded.span(start, stop), possessive
 
 
@@ -235,9 +239,10 @@ def _with_tail(entries: list[Entry], text: str, stop: int) -> list[Entry]:
     return ending or [entry for entry in entries if entry.tail in ("", ".")]
 
 
-def _open_quotes(before: str) -> bool:
+def _open_quote(text: str, stop: int) -> bool:
     """Say whether a single quote stands open, so that the next one closes it: 'the akims'."""
-    return len(_OPENING.findall(before)) > len(_CLOSING.findall(before))
+    start = max(0, stop - 400)  # a longer quotation is a block, and looking further back would cost its square
+    return len(_OPENING.findall(text, start, stop)) > len(_CLOSING.findall(text, start, stop))
 
 
 def _doubt(piece: str, entries: Sequence[Entry], span: Span) -> Problem:

@@ -101,7 +101,8 @@ def _writer(word: str, nominative: str) -> Callable[[str], str]:
 def _capitals(word: str, form: str) -> str:
     if len(word) > 1 and word.isupper():
         return word + form[len(word) :] if form.startswith(word.lower()) else form.upper()
-    return form[:1].upper() + form[1:] if word[:1].isupper() else form
+    # «Кот-д’Ивуара»: a capital may stand inside
+    return "".join(f.upper() if i < len(word) and word[i].isupper() else f for i, f in enumerate(form))
 
 
 @lru_cache(maxsize=50_000)
@@ -129,6 +130,12 @@ def nouns(word: str) -> tuple[Noun, ...]:
             )
         )
     return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def is_adverb(word: str) -> bool:
+    """Tell whether the dictionary's likeliest reading of `word` is an adverb."""
+    return any(a.pos == "ADV" and a.source == "dictionary" for a in analyzer().analyze(word)[:1])
 
 
 @lru_cache(maxsize=50_000)

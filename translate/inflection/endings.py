@@ -112,19 +112,39 @@ def neuter(word: str) -> Row:
     return fixed_row(word)
 
 
-def plural_only(word: str) -> Row:
-    """Decline a name that is plural in form: Черновцы, Барановичи, Боровичи."""
+def plural_only(word: str, animate: bool = False) -> Row:
+    """Decline a name that is plural in form: Черновцы, Барановичи, хазарейцы, бишкекчане."""
     low, stem = word.lower(), word[:-1]
     before = low[-2:-1]
-    if low.endswith("ы"):
-        return row(stem, "ы ов ам ы ами ах")
-    if low.endswith("и") and before in HUSHERS:
-        return row(stem, "и ей ам и ами ах")
-    if low.endswith("и") and before in VELARS:
-        return row(stem, "и ов ам и ами ах")
-    if low.endswith("и"):
-        return row(stem, "и ей ям и ями ях")
-    return fixed_row(word)
+    if low.endswith(("ане", "яне")):
+        forms = row(stem, "е 0 ам е ами ах")
+    elif low.endswith("цы"):
+        forms = row(stem, "ы ев ам ы ами ах" if animate or low[-3] == "й" else "ы ов ам ы ами ах")
+    elif low.endswith("ы"):
+        forms = row(stem, "ы ов ам ы ами ах")
+    elif low.endswith("и") and before in HUSHERS:
+        forms = row(stem, "и ей ам и ами ах")
+    elif low.endswith("и") and before in VELARS:
+        forms = row(stem, "и ов ам и ами ах")
+    elif low.endswith("и"):
+        forms = row(stem, "и ей ям и ями ях")
+    else:
+        return fixed_row(word)
+    return with_accusative(forms, animate)
+
+
+def possessive(word: str, gender: Gender | None, number: Number) -> Row | None:
+    """Decline a possessive adjective: Берингов пролив, Баренцево море, Соломоновы Острова."""
+    low = word.lower()
+    if number == "plur":
+        return row(word[:-1], "ы ых ым ы ыми ых") if low.endswith(("овы", "евы", "ины")) else None
+    if gender == "masc" and low.endswith(("ов", "ев", "ин")):
+        return row(word, "0 а у 0 ым ом")
+    if gender == "neut" and low.endswith(("ово", "ево", "ино")):
+        return row(word[:-1], "о а у о ым ом")
+    if gender == "femn" and low.endswith(("ова", "ева", "ина")):
+        return row(word[:-1], "а ой ой у ой ой")
+    return None
 
 
 def adjective(word: str, gender: Gender | None, number: Number, animate: bool) -> Row | None:

@@ -30,7 +30,7 @@ SURNAME = {
 }
 INITIAL = re.compile(r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІ]\.-?)+$|[А-ЯЁ]$")
 # Given names and surnames of the Muslim world in -ин: «Сироджиддином», not «Сироджиддиным».
-DEEN = re.compile(r"(?:[иуеаыэ]дд?ин|[аеиу]тдин|рдин|джин|хусейн|алтын)$", re.IGNORECASE)
+DEEN = re.compile(r"(?:дд[иы]н|тдин|джин|хусейн|алтын)$", re.IGNORECASE)
 # Foreign surnames in -ин, -ов that are no possessives: «Чарльзом Дарвином».
 FOREIGN_IN = {
     "дарвин", "чаплин", "гмелин", "франклин", "гершвин", "кельвин", "кальвин", "колвин", "маклин", "регин", "корвин",
@@ -41,6 +41,7 @@ STRESSED_A = {
     "дюма", "тома", "дега", "люка", "ферма", "петипа", "золя", "труайя", "шандра", "скаля", "каруана", "гавальда",
     "гамарра",
 }  # fmt: skip
+FIXED_A = re.compile(r"[аеёиоуыэю]а$")  # Моруа, Гарсиа; but «Уркуи», «Гойи»
 CUSTOMARY_FIXED = {"белиц", "бонч", "гусь", "ремень", "камень", "онук", "богода", "нечипас", "маненок", "щёлок"}
 # «Ирине Калине»: surnames that are plain nouns in -ина, -ова.
 NOUN_SURNAMES = {
@@ -140,7 +141,10 @@ def _is_surname(word: str) -> bool:
 def _surname_first(words: Sequence[str], left: list[int], found: list[Role | None]) -> bool:
     if found[-1] == "patronymic" and left[-1] != len(words) - 1:
         return len(left) == 2  # Жээнбеков Сооронбай Шарипович
-    return _is_surname(words[left[0]]) and not _is_surname(words[left[-1]]) and _is_given(words[left[-1]])
+    first, last = words[left[0]], words[left[-1]]
+    # «Серикболсын Рахмон»: -ин, -ын end given names too
+    weak = first.lower().endswith(("ин", "ын")) and not any(n.name == "Sur" for n in dictionary.nouns(first))
+    return not weak and _is_surname(first) and not _is_surname(last) and _is_given(last)
 
 
 def guess_gender(words: Sequence[str], parts: Sequence[Role]) -> Gender:
@@ -209,7 +213,7 @@ def _given(word: str, gender: Gender) -> Row:
     low = word.lower()
     for noun in dictionary.nouns(word):
         if noun.name == "Giv" and noun.number == "sing" and noun.gender == gender:
-            if noun.fixed and low[-1] in "ая" and low not in DECLINED_IN_YA and low[-2:-1] not in tuple("еёоуыэю"):
+            if noun.fixed and low[-1] in "ая" and low not in DECLINED_IN_YA and not FIXED_A.search(low):
                 return endings.with_variants(endings.fixed_row(word), endings.in_a(word))
             if not noun.fixed and (made := noun.row(word, "sing")):
                 # The dictionary has «Алиёй»; the press writes «Алией».
@@ -221,7 +225,7 @@ def _given(word: str, gender: Gender) -> Row:
         # «с Айгуль Жапаровой» is what the region's press writes, «с Айгулью» what the grammars allow.
         return endings.with_variants(endings.fixed_row(word), endings.feminine(word))
     if low[-1] in "ая":
-        return endings.fixed_row(word) if low[-2:-1] in tuple("еёоуыэю") else endings.in_a(word)
+        return endings.fixed_row(word) if FIXED_A.search(low) else endings.in_a(word)
     if gender == "femn" or low[-1] in endings.FIXED_ENDINGS:
         return endings.fixed_row(word)
     return _unknown_masculine(word)
@@ -241,14 +245,17 @@ def _unknown_masculine(word: str) -> Row:
 
 def _surname(word: str, gender: Gender) -> Row:
     low = word.lower()
-    if _is_given(word) and not any(n.name == "Sur" for n in dictionary.nouns(word)):
+    known = {n.name for n in dictionary.nouns(word) if n.number == "sing"}
+    if (
+        "Giv" in known
+        and "Sur" not in known
+        and not (gender == "masc" and vowels(low) > 1 and SURNAME["masc"].search(word))
+    ):
         return _given(word, gender)  # «Льва», «Екатерины» in a surname's place
     if low in STRESSED_A or low in CUSTOMARY_FIXED or low[-1] in endings.FIXED_ENDINGS or low.endswith("ворота"):
         return endings.fixed_row(word)
-    if low[-1] in "ая" and low[-2:-1] in tuple("еёоуыэю"):
-        return endings.fixed_row(word)  # Моруа, Гойя declines: «й» is no vowel
-    if low.endswith(("иа", "аа")):
-        return endings.fixed_row(word)  # Гарсиа, Моравиа
+    if FIXED_A.search(low):
+        return endings.fixed_row(word)
     return _feminine_surname(word, low) if gender == "femn" else _masculine_surname(word, low)
 
 

@@ -14,11 +14,12 @@ from translate.inflection.paradigms import Gender, Number, Row
 
 ACRONYM = re.compile(r"(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁӘҒҚҢӨҰҮҺІ0-9]{2,}(?:-[А-ЯЁ0-9]+)*$|.*[а-яё][А-ЯЁ]{2,}$")
 # Acronyms that the press declines as masculine nouns: «главы МИДа».
-SPOKEN_ACRONYMS = {"МИД", "ЦИК", "БАМ", "ВАК", "МХАТ"}
+SPOKEN_ACRONYMS = {"МИД", "ЦИК", "БАМ", "ВАК", "МХАТ", "ГУЛАГ"}
 PLURAL_ACRONYMS = {"США", "ОАЭ", "СМИ"}
 # «в городе Бишкеке»; but «на реке Нарын», «в селе Барскоон», «на озере Иссык-Куль».
 APPOSITIVE_HEADS = {"город"}
 ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?:[оеё]в|ин)[оаы]?$", re.IGNORECASE)
 # «страны-участницы», «государствам-членам»: first parts that decline too; any other stays («премьер-министра»).
 TWIN_FIRST = {
     "страна", "государство", "город", "компания", "фирма", "организация", "женщина", "рабочий", "завод",
@@ -29,8 +30,12 @@ ANIMACY = {
     "боевик": True, "аким": True, "хоким": True, "торага": True, "раис": True, "бий": True, "манасчы": True,
     "казы": True, "имам-хатиб": True, "сом": False, "сум": False, "бай": True,
 }  # fmt: skip
-# Names whose forms neither the dictionary nor an ending gives; the genitive plural of «Великие Луки» is «Лук».
-PLURAL_NAMES = {"Луки": ("Луки", "Лук", "Лукам", "Луки", "Луками", "Луках")}
+# Plural names whose genitive has no ending, whatever the dictionary says: «Великих Лук», «Балкан».
+BARE_GENITIVE = {"Луки", "Багамы", "Балканы", "Коморы", "Сейшелы", "Мальдивы", "Канары"}
+# Names the dictionary declines wrongly («Лахра»), or as another word («Чайка», «Кулём»).
+BY_ENDING = {"Лахор", "Чаек"}
+# «Берингов пролив», «Соломоновы Острова»: what a possessive adjective may stand before.
+POSSESSED = {"пролив", "море", "залив", "остров", "острова", "земля", "гора", "горы", "мыс", "хребет", "пещера"}
 ARTICLE = re.compile(r"(?:аль|эль|уль|ат|ут|ад|ас|аш|ар|ан|ун)-[А-ЯЁ]")
 # What an adjective unknown to the dictionary must end in: Жетысуская, Сайрамский; not Олий, Милли, Жаңы.
 ADJECTIVE_SUFFIX = re.compile(r"(?:ск|цк|н|ов|ев|ист|альн|ичн)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
@@ -110,7 +115,13 @@ def _count_adjectives(words: list[str], known: Known) -> int:
 def _is_modifier(words: list[str], at: int, known: Known) -> bool:
     """Tell whether the word is an adjective of what follows: «Верховный» суд; not «Рудный» in «Рудный Алтай»…"""
     word, following = words[at], words[at + 1]
-    if not ADJECTIVE.search(word) or not endings.declinable_letter(following):
+    if not endings.declinable_letter(following):
+        return False
+    if known.kind == "place" and following.lower() in POSSESSED and POSSESSIVE.search(word):
+        return True
+    if at + 2 < len(words) and dictionary.is_adverb(word) and _is_modifier(words, at + 1, known):
+        return True  # «критически важные ископаемые»
+    if not ADJECTIVE.search(word):
         return False
     number: Number = "plur" if word.lower().endswith(("ые", "ие")) else "sing"
     if not dictionary.is_adjective(word, number) and (dictionary.nouns(word) or not ADJECTIVE_SUFFIX.search(word)):
@@ -126,6 +137,8 @@ def _number_of_modifiers(modifiers: list[str], known: Known) -> Known:
     if not modifiers:
         return known
     end = modifiers[-1].lower()[-2:]
+    if not ADJECTIVE.search(end):
+        return replace(known, number="plur") if end[-1] == "ы" else known
     if end in ("ые", "ие"):
         return replace(known, number=known.number or "plur")
     gender: Gender = "femn" if end in ("ая", "яя") else "neut" if end in ("ое", "ее") else "masc"
@@ -142,7 +155,7 @@ def _is_stiff_first_part(words: list[str], at: int, known: Known) -> bool:
     readings, next_readings = dictionary.nouns(word), dictionary.nouns(following)
     common = [n for n in readings if not n.name]
     if following[0].islower():
-        unknown = not readings and not next_readings and not dictionary.analyzer().is_known(following)
+        unknown = not common and not next_readings and not dictionary.analyzer().is_known(following)
         return unknown and not (known.animate or word.lower() in ANIMACY)  # «Ак жол», «айыл окмоту»
     if not word[0].isupper() or not known.named:
         return False
@@ -153,7 +166,7 @@ def _is_stiff_first_part(words: list[str], at: int, known: Known) -> bool:
 
 
 def _modifier(text: str, head: Declined, number: Number) -> Row:
-    made = endings.adjective(text, head.gender, number, head.animate)
+    made = endings.adjective(text, head.gender, number, head.animate) or endings.possessive(text, head.gender, number)
     return made or endings.fixed_row(text)
 
 
@@ -173,13 +186,16 @@ def decline_word(text: str, known: Known) -> Declined:
     """Decline a single word: the dictionary first, then the ending."""
     if known.animate is None and text.lower() in ANIMACY and not known.named:
         known = replace(known, animate=ANIMACY[text.lower()])
-    if text in PLURAL_NAMES and known.number == "plur":
-        return Declined({"plur": tuple((form,) for form in PLURAL_NAMES[text])}, known.gender, "plur", False, "rules")
+    if text in BARE_GENITIVE and known.number != "sing":
+        ending = "ы 0 ам ы ами ах" if text.endswith("ы") else "и 0 ам и ами ах"
+        return Declined({"plur": endings.row(text[:-1], ending)}, known.gender, "plur", False, "rules")
     if numbered := re.fullmatch(r"(.*[а-яё])([-–]\d+)", text):  # «Камбар-Аты-1»
         return decline_word(numbered[1], known).map(lambda form: form + numbered[2])
     first, _, last = text.partition("-")
-    if first.lower() in TWIN_FIRST and last and not known.named:
+    if last and not known.named and (first.lower() in TWIN_FIRST or _is_people(first)):
         return _twins(first, last, known)
+    if text in BY_ENDING:
+        return _by_ending(text, known)
     if (ACRONYM.fullmatch(text) and text not in SPOKEN_ACRONYMS) or not endings.declinable_letter(text):
         number: Number = known.number or ("plur" if text in PLURAL_ACRONYMS else "sing")
         return Declined({number: endings.fixed_row(text)}, known.gender, number, bool(known.animate), "fixed")
@@ -224,7 +240,7 @@ def _from_dictionary(text: str, noun: dictionary.Noun, known: Known) -> Declined
     rows: dict[Number, Row] = {}
     for number in (noun.number,) if known.named else dict.fromkeys((noun.number, "plur")):
         if made := noun.row(text, number, alive):
-            rows[number] = _second_locative_first(made) if known.kind == "place" and number == "sing" else made
+            rows[number] = _second_locative_first(made) if noun.name == "Geo" and number == "sing" else made
     return Declined(rows, gender, noun.number, alive, "dictionary") if noun.number in rows else None
 
 
@@ -233,6 +249,11 @@ def _second_locative_first(forms: Row) -> Row:
     return (
         (*forms[:5], tuple(sorted(forms[5], key=lambda f: not f.endswith(("у", "ю"))))) if len(forms[5]) > 1 else forms
     )
+
+
+def _is_people(word: str) -> bool:
+    """Tell whether a word is a plural of people: «турки»-месхетинцы."""
+    return any(n.number == "plur" and n.animate and not n.name for n in dictionary.nouns(word))
 
 
 def _twins(first: str, last: str, known: Known) -> Declined:
@@ -255,13 +276,7 @@ def _by_ending(text: str, known: Known) -> Declined:
     )
     if known.number == "plur":
         made = endings.adjective(text, None, "plur", alive) if substantive or ADJECTIVE.search(low) else None
-        return Declined(
-            {"plur": made or endings.with_accusative(endings.plural_only(text), alive)},
-            known.gender,
-            "plur",
-            alive,
-            "rules",
-        )
+        return Declined({"plur": made or endings.plural_only(text, alive)}, known.gender, "plur", alive, "rules")
     gender = known.gender or _gender_by_ending(low)
     if substantive and (made := endings.adjective(text, gender, "sing", alive)):
         plural = endings.adjective(text, None, "plur", alive)
@@ -300,6 +315,8 @@ def _hyphenated(text: str, known: Known) -> Declined:
     parts = text.split("-")
     turn = next((i for i, part in enumerate(parts[1:-1], 1) if part in TURNS), None)
     at = turn - 1 if turn else len(parts) - 1
-    inner = decline_word(parts[at], known)
+    # «Ала-Кулем», «Кызыл-Кие»: the last part of a name is no word of the dictionary, whatever it looks like
+    foreign = known.kind == "place" and not turn and parts[at][:1].isupper()
+    inner = _by_ending(parts[at], known) if foreign else decline_word(parts[at], known)
     before, after = "".join(p + "-" for p in parts[:at]), "".join("-" + p for p in parts[at + 1 :])
     return inner.map(lambda form: before + form + after)

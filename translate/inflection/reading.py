@@ -20,7 +20,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from translate.errors import Span
-from translate.inflection.context import VOTES, Evidence, Floats, after_preposition, evidence
+from translate.inflection.context import VOTES, Bearer, Evidence, Floats, after_preposition, evidence
 from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot
 from translate.inflection.tagging import Tagged, tagger
 
@@ -73,23 +73,25 @@ def legible(token: str) -> str:
     return "Ъъъ" if LATIN_NAME.fullmatch(token) else token
 
 
+KEPT = 1024
 _readers: OrderedDict[str, SentenceReader] = OrderedDict()
 
 
 def prepare(sentences: Sequence[str]) -> None:
-    """Tag what is not tagged yet, in one batch; the readers of the last 512 sentences are kept."""
+    """Tag what is not tagged yet, in one batch; the readers of the last KEPT sentences stay."""
     new = [s for s in dict.fromkeys(sentences) if s not in _readers]
     spans = [tokenize(s) for s in new]
     words = [[legible(span.of(s)) for span in found] or [""] for s, found in zip(new, spans, strict=True)]
     for sentence, found, tagged in zip(new, spans, tagger().tag(words), strict=True):
         _readers[sentence] = SentenceReader(sentence, tuple(found), tagged)
-    while len(_readers) > max(512, len(sentences)):
+    while new and len(_readers) > max(KEPT, len(sentences)):
         _readers.popitem(last=False)
 
 
 def reader(sentence: str) -> SentenceReader:
     """Return the reader of a sentence, tagged once however often it is asked for."""
-    prepare([sentence])
+    if sentence not in _readers:
+        prepare([sentence])
     return _readers[sentence]
 
 
@@ -113,19 +115,22 @@ def read_tokens(
     tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
 ) -> CaseReading:
     """Read the case at token positions that hold `form`."""
-    likely = _likelihood(tagged, places, form, term)
+    likely = _likelihood(tagged, places, form, term, number)
     if number is not None:
         likely[1 - NUMBERS.index(number)] = 0
         likely /= likely.sum() or 1
     n, c = np.unravel_index(int(likely.argmax()), likely.shape)
-    return CaseReading(CASES[int(c)], NUMBERS[int(n)], float(likely[n].sum() and likely[:, c].sum()))
+    return CaseReading(CASES[int(c)], NUMBERS[int(n)], float(likely[:, c].sum()))
 
 
-def _likelihood(tagged: Tagged, places: Sequence[int], form: str, term: Paradigm) -> Floats:
+def _likelihood(
+    tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
+) -> Floats:
     """Return numbers × cases, summing to one."""
     bearers = _bearers(tagged, places, term)
+    bearer = Bearer(term.animate, term.gender, number or (term.number if _one_number(term) else None))
     fits = _forms(form, term)
-    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], term.animate))
+    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], bearer))
     # «встреча с Назарбаев»: no preposition governs the nominative, so neither ending nor tagger is to be believed
     undeclined = (
         term.lemma[:1].isupper()
@@ -154,21 +159,21 @@ class CaseModel:
     """The log-linear model that `benchmarks/train_case.py` writes.
 
     Args:
-        keys: six weights for each key of `context.evidence`.
+        keys: for each key of `context.evidence` its row in the table.
+        table: rows × six weights.
         votes: one weight for each of `context.VOTES`.
         bias: six weights.
     """
 
-    keys: Mapping[str, Floats]
+    keys: Mapping[str, int]
+    table: Floats
     votes: Floats
     bias: Floats
 
     def cases(self, seen: Evidence) -> Floats:
         """Return the logarithms of six case probabilities."""
-        score = self.bias + self.votes @ seen.votes
-        for key in seen.keys:
-            if (weights := self.keys.get(key)) is not None:
-                score = score + weights
+        rows = [row for key in seen.keys if (row := self.keys.get(key)) is not None]
+        score = self.bias + self.votes @ seen.votes + self.table[rows].sum(0)
         score = score - score.max()
         logs: Floats = score - np.log(np.exp(score).sum())
         return logs
@@ -178,12 +183,16 @@ class CaseModel:
 def case_model() -> CaseModel:
     """Return the one loaded model."""
     data = json.loads(MODEL.read_text(encoding="utf-8"))
-    table = np.array(list(data["keys"].values()), np.float64)
     return CaseModel(
-        keys=dict(zip(data["keys"], table, strict=True)),
+        keys={key: row for row, key in enumerate(data["keys"])},
+        table=np.array(list(data["keys"].values()), np.float64),
         votes=np.array([data["votes"][name] for name in VOTES]),
         bias=np.array(data["bias"]),
     )
+
+
+def _one_number(term: Paradigm) -> bool:
+    return len({slot.number for slot in term.forms}) == 1
 
 
 def _bearers(tagged: Tagged, places: Sequence[int], term: Paradigm) -> Sequence[int]:

@@ -112,7 +112,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
         piece = window.of(text)
         if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
             continue  # «Казахской Республики»: half of another name of the same thing
-        score, found = _score(target, piece, size)
+        score, found = _score(target, piece, size, begins=_begins(text, window.start))
         if score >= least:
             yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
     if target.adjectives:
@@ -155,7 +155,12 @@ def _proper(run: list[str], small: tuple[str, ...]) -> bool:
     return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
 
 
-def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | None]:
+def _begins(text: str, at: int) -> bool:
+    """Tell whether a sentence begins at a place, where every word has a capital."""
+    return not text[:at].strip(' «„“"(—–-\u00a0')
+
+
+def _score(target: Target, piece: str, size: int, *, begins: bool) -> tuple[float, Paradigm | None]:
     """Return the likeness of a piece to the nearest form or spelling, and the exonym it is a form of."""
     term = target.paradigm
     flat = piece.replace("\u00a0", " ")
@@ -171,14 +176,15 @@ def _score(target: Target, piece: str, size: int) -> tuple[float, Paradigm | Non
     if regex.search(r"\p{Latin}", flat):
         best = max([best, *(likeness(flat, spelling) for spelling in target.spellings)])
     if term.kind == "person" and " " in term.lemma and size <= 2:
-        best = max(best, _by_surname(flat.split(), wanted))
+        best = max(best, _by_surname(flat.split(), wanted, 0.5 if begins else 0.3))
     return min(best, 0.98), None
 
 
-def _by_surname(run: list[str], wanted: set[str]) -> float:
+def _by_surname(run: list[str], wanted: set[str], least: float) -> float:
     """Return the likeness of a person's name by the surname above all.
 
-    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»).
+    «Насхана Назарбаева»: models garble given names more than surnames, and leave them out («Бабанов»). A word less
+    like the given name than `least` is none: «Слово Назарбаева».
     """
     known = max(likeness(run[-1], form.split()[-1]) for form in wanted)
     if known < 0.65:
@@ -186,7 +192,7 @@ def _by_surname(run: list[str], wanted: set[str]) -> float:
     if len(run) == 1:
         return 0.78 * known
     given = max(likeness(run[0], form.split()[0]) for form in wanted)
-    return 0.75 * known + 0.25 * given if given >= 0.3 else 0.0
+    return 0.75 * known + 0.25 * given if given >= least else 0.0
 
 
 def is_form(piece: str, term: Paradigm) -> bool:
@@ -238,6 +244,6 @@ def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]
     pieces = [w.of(text) for w in hit]
     if len(hit) > size + 1 or (proper and not any(p[0].isupper() for p in pieces)):
         return
-    score = _score(target, run.of(text), len(hit))[0]
+    score = _score(target, run.of(text), len(hit), begins=_begins(text, run.start))[0]
     if 0.3 <= score < 1:
         yield Place(run, 0.45 + score / 2, "alignment")

@@ -1,0 +1,145 @@
+"""Checks: each finds its fault and is silent on a good translation."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from translate.checks import NAMES, Pair, inspect, inspect_all
+from translate.cli.check import check
+from translate.errors import Span
+from translate.glossary import Glossary, Policy, Term
+from translate.pinning import Pin
+
+GLOSSARY = Glossary(
+    [
+        Term("Sooronbai Jeenbekov", "Сооронбай Жээнбеков", "person", gender="masc"),
+        Term("Kazakhstan", "Казахстан", "place"),
+        Term("Security Council", "Совет безопасности", "organisation"),
+        Term("", "Киргизия", "place", policy=Policy.FORBID, note="Пишите: Кыргызстан"),
+    ]
+)
+
+
+def kinds(source: str, target: str, off: frozenset[str] = frozenset()) -> list[str]:
+    pair = Pair("b1.1", source, target, GLOSSARY.find(source).matches)
+    return [p.kind for p in inspect_all([pair], off, forbidden=GLOSSARY.forbidden)]
+
+
+FAULTS = [
+    ("19 people came.", "Пришли 18 человек.", "number"),
+    ("He came on September 19.", "Он приехал 19 октября.", "date"),
+    ("It cost $5 million.", "Это стоило 5 миллионов рублей.", "unit"),
+    ("It grew by 5%.", "Выросло на 5.", "unit"),
+    ("“Yes,” he said.", "«Да, — сказал он.", "quotes"),
+    ("“This is a great victory for us,” he said.", "Это большая победа для нас и страны.", "quotes"),
+    ("He said yes.", "Он сказал, сказал, сказал да.", "repetition"),
+    ("He saw the referendum.", "Он увидел этот referendum.", "untranslated"),
+    ("He saw the old city.", "He saw the old city.", "untranslated"),
+    ("Osh is a city.", "Oш это город.", "scripts"),
+    ("He came to the meeting in the city. Then he saw them all.", "Он пришёл на встречу.", "length"),
+    ("A short and simple sentence about nothing at all.", "Да.", "length"),
+    ("Nothing.", "", "length"),
+    ("Sooronbai Jeenbekov came.", "Приехал Сооронбай Женбеков.", "term"),
+    ("Sooronbai Jeenbekov came.", "Приехал президент.", "term"),
+    ("Nobody came.", "Никто не пришёл в Киргизии.", "forbidden"),
+]
+
+
+@pytest.mark.parametrize(("source", "target", "kind"), FAULTS)
+def test_each_fault_is_found_and_can_be_turned_off(source: str, target: str, kind: str) -> None:
+    assert kind in kinds(source, target)
+    assert kind not in kinds(source, target, frozenset({kind}))
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("19 people came.", "Пришли 19 человек."),
+        ("“Yes,” he said.", "«Да», — сказал он."),
+        ("“The child was taken to a hospital.”", "— Ребёнка отвезли в больницу."),
+        ("“I know it.", "«Я знаю это."),
+        ("The Sakhalin-1 project is on.", 'Проект "Сахалин-1" идёт.'),
+        ("He wrote to a@b.org about iPhone.", "Он написал на a@b.org про iPhone."),
+        ("They got L. reuteri.", "Они получили L. reuteri."),
+        ("It is very, very far.", "Это очень-очень далеко."),
+        ("It is 20 miles away.", "Это в 32 км отсюда."),
+        ("Sooronbai Jeenbekov came.", "Приехал С. Жээнбеков."),
+        ("He met Sooronbai Jeenbekov.", "Он встретился с Сооронбаем Жээнбековым."),
+        ("Kazakhstan’s media wrote.", "Казахстанские СМИ писали."),
+        ("The Security Council met.", "Собрался Совет Безопасности."),
+    ],
+)
+def test_a_good_translation_raises_nothing(source: str, target: str) -> None:
+    assert kinds(source, target) == []
+
+
+def test_a_pin_is_proof_enough() -> None:
+    source = "Sooronbai Jeenbekov came."
+    pair = Pair("b1.1", source, "Приехал президент.", GLOSSARY.find(source).matches)
+    pin = Pin(pair.matches[0].span, Span(8, 17), "Сооронбай Жээнбеков", "президент", "nomn", "sing", "forced", 1.0)
+    assert [p.kind for p in inspect(pair)] == ["term"]
+    assert inspect(replace(pair, pins=(pin,))) == ()
+
+
+def test_one_sentence_rendered_in_two_ways() -> None:
+    pairs = [Pair("b1.1", "He came back home.", "Он вернулся."), Pair("b2.1", "He came back home.", "Он пришёл домой.")]
+    (problem,) = inspect_all(pairs)
+    assert (problem.kind, problem.segment) == ("consistency", "b2.1")
+    assert "b1.1" in problem.message
+
+
+def test_spans_point_at_the_words() -> None:
+    (problem,) = inspect(Pair("b1.1", "19 people came.", "Пришли 18 человек."))
+    assert problem.source is not None
+    assert problem.target is not None
+    assert problem.source.of("19 people came.") == "19"
+    assert problem.target.of("Пришли 18 человек.") == "18"
+
+
+# The command -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> tuple[Path, Path]:
+    english, russian = tmp_path / "a.md", tmp_path / "a.ru.md"
+    english.write_text("# Talks\n\nHe met 19 people in Osh. They were glad to see him.\n", encoding="utf-8")
+    russian.write_text("# Переговоры\n\nОн встретил 19 человек в Оше. Они были рады его видеть.\n", encoding="utf-8")
+    return english, russian
+
+
+def test_a_good_pair_ends_with_0(files: tuple[Path, Path]) -> None:
+    done = CliRunner().invoke(check, [str(files[0]), str(files[1])], standalone_mode=False)
+    assert (done.return_value, done.stdout) == (0, "")
+
+
+def test_a_fault_ends_with_5_and_is_shown(files: tuple[Path, Path]) -> None:
+    english, russian = files
+    russian.write_text(russian.read_text(encoding="utf-8").replace("19", "18"), encoding="utf-8")
+    done = CliRunner().invoke(check, [str(english), str(russian)], standalone_mode=False)
+    assert done.return_value == 5
+    assert "number: 19 became 18" in done.stdout
+    told = CliRunner().invoke(check, [str(english), str(russian), "--json"], standalone_mode=False)
+    (record,) = json.loads(told.stdout)
+    assert (record["kind"], record["segment"]) == ("number", "b1.1")
+    quiet = CliRunner().invoke(check, [str(english), str(russian), "--off", "number"], standalone_mode=False)
+    assert quiet.return_value == 0
+
+
+def test_a_table_of_two_columns(tmp_path: Path) -> None:
+    table = tmp_path / "pairs.tsv"
+    table.write_text("19 people came.\tПришли 18 человек.\nYes.\tДа.\n", encoding="utf-8")
+    done = CliRunner().invoke(check, [str(table)], standalone_mode=False)
+    assert done.return_value == 5
+    assert "1\n  19 people came." in done.stdout
+
+
+def test_a_slip_in_a_name_is_refused(files: tuple[Path, Path]) -> None:
+    done = CliRunner().invoke(check, [str(files[0]), str(files[1]), "--off", "numbers"])
+    assert done.exit_code == 2
+    assert "numbers" in done.stderr
+    assert all(name in done.stderr for name in NAMES[:3])

@@ -1,0 +1,73 @@
+"""Spellings suggested for romanised names: ranked, explained, quick to load."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate import names
+
+CASES = Path(__file__).parent / "cases" / "names.tsv"
+
+
+def cases() -> list[tuple[str, str, str, str]]:
+    rows = [line.split("\t") for line in CASES.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return [(a, b, c, d) for a, b, c, d in rows]
+
+
+@pytest.mark.parametrize(("latin", "russian", "kind", "language"), cases())
+def test_first_suggestion(latin: str, russian: str, kind: str, language: str) -> None:
+    assert names.suggest(latin, kind, language)[0].spelling == russian
+
+
+def test_a_disputed_name_has_its_spellings_among_five() -> None:
+    found = [c.spelling for c in names.suggest("Zhaparov", "person", "ky")]
+    assert {"Жапаров", "Джапаров"} <= set(found)
+
+
+def test_every_candidate_says_why() -> None:
+    for candidate in names.suggest("Sadyr Japarov", "person", "ky"):
+        assert candidate.reason
+        assert 0 <= candidate.score <= 1
+
+
+def test_a_romanisation_that_fits_is_named() -> None:
+    assert "BGN/PCGN" in names.suggest("Mochishche", "place")[0].reason
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert names.suggest("") == []
+    assert names.suggest("   ") == []
+
+
+def test_what_is_not_latin_is_kept() -> None:
+    assert names.suggest("Иван 2")[0].spelling == "Иван 2"
+
+
+@given(st.text(max_size=12))
+@settings(max_examples=40, deadline=None)
+def test_any_text_is_answered_within_bounds(text: str) -> None:
+    found = names.suggest(text)
+    assert len(found) <= 5
+    assert sum(c.score for c in found) <= 1 + 1e-6
+
+
+@pytest.mark.parametrize("scheme", sorted(names.SCHEMES))
+def test_romanisation_gives_latin_letters(scheme: str) -> None:
+    assert not set(names.romanise("съешьещёэтихмягкихфранцузскихбулокджой", scheme)) & set(
+        "абвгдежзийклмнопрстуфхцчшщъыьэюя"
+    )
+
+
+def test_the_model_is_small() -> None:
+    assert names.MODEL.stat().st_size < 5_000_000
+
+
+def test_a_long_line_is_answered() -> None:
+    began = time.process_time()
+    assert len(names.suggest("x" * 3000)) <= 5
+    assert time.process_time() - began < 60

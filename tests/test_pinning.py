@@ -1,0 +1,269 @@
+"""Pinning: the right form at the right place, a proof each, and nothing else touched."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from translate.engine import Draft, Link, Request
+from translate.errors import Span
+from translate.glossary import Glossary, Policy, Term, TermMatch
+from translate.inflection import CASES, Gender, Slot, paradigm
+from translate.inflection.agreement import agreeing_adjective, agreeing_verb
+from translate.pinning import Pinned, Sentence, exonyms, locate, pin, place
+from translate.pinning.likeness import likeness
+from translate.pinning.locating import Target
+from translate.pinning.placing import preposition
+from translate.pinning.standins import choose, swap
+
+FUZZ = int(os.environ.get("TOLMACH_FUZZ", "60"))
+GENDERS: dict[str, Gender] = {"masc": "masc", "femn": "femn", "neut": "neut"}
+CASE_LINES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "cases/pinning.tsv").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def person(source: str, target: str) -> Term:
+    return Term(source, target, "person", gender="masc")
+
+
+def match(term: Term, sentence: str) -> TermMatch:
+    at = sentence.index(term.source)
+    return TermMatch(term, Span(at, at + len(term.source)), term.target)
+
+
+def matches_of(sentence: str, terms: str) -> list[TermMatch]:
+    found = []
+    for item in terms.replace("_", "\0").split(" "):
+        english, _equals, rest = item.replace("\0", " ").partition("=")
+        lemma, kind, gender = rest.split(":")
+        term = Term(english, lemma, kind, gender=GENDERS[gender])
+        at = -1
+        while (at := sentence.find(english, at + 1)) >= 0:
+            found.append(TermMatch(term, Span(at, at + len(english)), lemma))
+    return sorted(found, key=lambda m: m.span.start)
+
+
+@pytest.mark.parametrize(("source", "draft", "wanted", "terms"), CASE_LINES, ids=[line[1] for line in CASE_LINES])
+def test_cases(source: str, draft: str, wanted: str, terms: str) -> None:
+    source = source.replace("_", " ")
+    matches = matches_of(source, terms)
+    made = place(matches, draft, source=source)
+    assert made.text == wanted
+    assert made.problems == ()
+    assert len(made.pins) == len(matches)
+    for one in made.pins:
+        assert one.target.of(made.text) == one.form
+
+
+def test_a_pin_is_a_proof() -> None:
+    source = "He met Jeenbekov."
+    made = place([match(person("Jeenbekov", "Жээнбеков"), source)], "Он встретился со Женбековым.", source=source)
+    (one,) = made.pins
+    assert made.text == "Он встретился с Жээнбековым."
+    assert (one.source.of(source), one.lemma, one.form) == ("Jeenbekov", "Жээнбеков", "Жээнбековым")
+    assert (one.case, one.number, one.method, one.mended) == ("ablt", "sing", "similarity", ("со → с",))
+    assert 0.5 < one.confidence < 1
+
+
+def test_what_is_not_there_is_a_problem_and_changes_nothing() -> None:
+    source = "He met Jeenbekov."
+    made = place([match(person("Jeenbekov", "Жээнбеков"), source)], "Он пришёл в столицу.", source=source)
+    assert (made.text, made.pins) == ("Он пришёл в столицу.", ())
+    (problem,) = made.problems
+    assert problem.kind == "term"
+    assert "Жээнбеков" in problem.message
+    assert problem.source is not None
+    assert problem.source.of(source) == "Jeenbekov"
+
+
+def test_an_exonym_is_replaced_and_what_agrees_with_it_is_mended() -> None:
+    glossary = Glossary(
+        [
+            Term("Kyrgyzstan", "Кыргызстан", "place"),
+            Term("", "Киргизия", "place", policy=Policy.FORBID, note="Пишите: Кыргызстан. Кроме официальных названий"),
+        ]
+    )
+    known = exonyms(glossary)
+    assert [p.lemma for p in known["Кыргызстан"]] == ["Киргизия"]
+    source = "Kyrgyzstan accused them."
+    made = place(glossary.find(source).matches, "Соседняя Киргизия обвинила их.", source=source, exonyms=known)
+    assert made.text == "Соседний Кыргызстан обвинил их."
+    assert made.pins[0].mended == ("обвинила → обвинил", "Соседняя → Соседний")
+
+
+def test_a_later_glossary_may_want_what_an_earlier_one_bars() -> None:
+    barred = Term("", "Киргизия", "place", policy=Policy.FORBID, note="Пишите: Кыргызстан")
+    glossary = Glossary([Term("Kyrgyzstan", "Кыргызстан", "place"), barred, Term("Kyrgyzstan", "Киргизия", "place")])
+    assert glossary.forbidden == ()
+    assert exonyms(glossary) == {}
+
+
+def test_a_kept_term_stands_in_latin() -> None:
+    source = "Eurasianet wrote."
+    term = Term("Eurasianet", "Eurasianet", "organisation", policy=Policy.KEEP)
+    made = place([match(term, source)], "Eurasyanet писал.", source=source)
+    assert made.text == "Eurasianet писал."
+    assert (made.pins[0].method, made.pins[0].case) == ("kept", None)
+
+
+def test_alignment_finds_what_no_likeness_would() -> None:
+    source = "Jeenbekov spoke."
+    term = person("Jeenbekov", "Жээнбеков")
+    target = Target(Span(0, 9), term.paradigm())
+    assert locate([target], "Говорил Зиновьев.", ()) == [None]
+    (found,) = locate([target], "Говорил Зиновьев.", [Link(Span(0, 9), Span(8, 16))])
+    assert found is not None
+    assert (found.span, found.method) == (Span(8, 16), "alignment")
+    made = place([match(term, source)], "Говорил Зиновьев.", links=[Link(Span(0, 9), Span(8, 16))], source=source)
+    assert made.text == "Говорил Жээнбеков."
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least"),
+    [
+        ("Женбеков", "Жээнбеков", 0.9),
+        ("Дженбеков", "Жээнбеков", 0.9),
+        ("Nazarbayev", "Назарбаев", 0.8),
+        ("Бабасов", "Бабанов", 0.7),
+        ("Назабелов", "Назарбаев", 0.6),
+    ],
+)
+def test_likeness_is_high_for_other_spellings(one: str, other: str, least: float) -> None:
+    assert likeness(one, other) >= least
+
+
+@pytest.mark.parametrize(("one", "other"), [("Бабанов", "Атамбаев"), ("Рахмон", "Токаев"), ("Бишкек", "Астана")])
+def test_likeness_is_low_for_other_names(one: str, other: str) -> None:
+    assert likeness(one, other) < 0.55
+
+
+@pytest.mark.parametrize(
+    ("word", "following", "wanted"),
+    [
+        ("с", "Ставрополем", "со"),
+        ("со", "Бабановым", "с"),
+        ("В", "Франции", "Во"),
+        ("во", "Оше", "в"),
+        ("о", "Узбекистане", "об"),
+        ("об", "Бишкеке", "о"),
+        ("об", "Япони", "о"),
+        ("к", "Львову", "ко"),
+        ("на", "Ош", "на"),
+    ],
+)
+def test_prepositions(word: str, following: str, wanted: str) -> None:
+    assert preposition(word, following) == wanted
+
+
+def test_agreement() -> None:
+    assert agreeing_adjective("соседней", Slot("gent", "sing"), "masc", "femn", animate=False) == "соседнего"
+    assert agreeing_adjective("вчера", Slot("gent", "sing"), "masc", "femn", animate=False) is None
+    assert agreeing_verb("обвинила", "sing", "masc", "femn") == "обвинил"
+    assert agreeing_verb("обвиняет", "sing", "masc", "femn") is None
+
+
+# Passes ----------------------------------------------------------------------------------------------------------
+
+
+class Scripted:
+    """An engine that garbles every name but the common ones, and counts its calls."""
+
+    name, signature, is_draft, stand_ins_first = "scripted", "scripted 1", True, False
+
+    def __init__(self, answers: dict[str, str]) -> None:
+        self.answers = answers
+        self.calls: list[list[str]] = []
+
+    def translate(self, requests: list[Request]) -> list[Draft]:
+        self.calls.append([request.text for request in requests])
+        return [Draft(self.answers.get(r.text, "Ничего."), -0.1, None, self.signature) for r in requests]
+
+
+def test_a_garbled_name_is_translated_again_with_a_stand_in() -> None:
+    first, second = "He met Jeenbekov.", "It rained."
+    engine = Scripted(
+        {first: "Он встретился с Козловым.", second: "Шёл дождь.", "He met Petrov.": "Он встретился с Петровым."}
+    )
+    term = match(person("Jeenbekov", "Жээнбеков"), first)
+    made = pin([Sentence(first, (term,)), Sentence(second)], engine)
+    assert [pinned.text for pinned in made] == ["Он встретился с Жээнбековым.", "Шёл дождь."]
+    assert made[0].pins[0].method == "stand-in"
+    assert engine.calls == [[first, second], ["He met Petrov."]]
+
+
+def test_a_name_that_no_pass_can_place_is_a_problem() -> None:
+    source = "He met Jeenbekov."
+    engine = Scripted({source: "Дождь."})
+    (made,) = pin([Sentence(source, (match(person("Jeenbekov", "Жээнбеков"), source),))], engine)
+    assert isinstance(made, Pinned)
+    assert (made.text, [p.kind for p in made.problems]) == ("Дождь.", ["term"])
+    assert len(engine.calls) == 3
+
+
+def test_a_common_term_is_never_swapped() -> None:
+    source = "The presidential election is near."
+    term = Term("presidential election", "президентские выборы", "term", number="plur")
+    engine = Scripted({source: "Близятся выборы главы страны."})
+    (made,) = pin([Sentence(source, (match(term, source),))], engine)
+    assert len(engine.calls) == 1
+    assert [p.kind for p in made.problems] == ["term"]
+
+
+def test_stand_ins_fit_and_do_not_collide() -> None:
+    source = "Petrov met Jeenbekov and Babanov."
+    found = [match(person("Jeenbekov", "Жээнбеков"), source), match(person("Babanov", "Бабанов"), source)]
+    chosen = [one for one in choose(found, source) if one]
+    assert len({one.english for one in chosen}) == 2
+    assert all(one.english not in source and one.paradigm.gender == "masc" for one in chosen)
+    swapped = swap(source, found, chosen)
+    assert [span.of(swapped.text) for span in swapped.spans] == [one.english for one in chosen]
+
+
+# Properties ------------------------------------------------------------------------------------------------------
+
+NAMES = [("Жээнбеков", "person"), ("Назарбаев", "person"), ("Бишкек", "place"), ("Кыргызстан", "place")]
+FRAMES = {
+    "nomn": "Вчера {} был там.",
+    "gent": "Для {} это важно.",
+    "datv": "Пошли к {} вчера.",
+    "accs": "Говорили про {} вчера.",
+    "ablt": "Следят за ним и над {} смеются.",
+    "loct": "Помнят о {} давно.",
+}
+
+
+@settings(max_examples=FUZZ, deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(CASES), st.integers(0, 99))
+def test_pin_then_strip_leaves_the_rest(name: tuple[str, str], case: str, seed: int) -> None:
+    lemma, kind = name
+    term = Term("Xyz", lemma, kind, gender="masc")
+    form = paradigm(lemma, kind, gender="masc").form(case)  # type: ignore[arg-type]
+    letter = seed % (len(lemma) - 3) + 1
+    garbled = form[:letter] + "лр"[seed % 2] + form[letter + 1 :]
+    before, after = FRAMES[case].split("{}")
+    made = place([TermMatch(term, Span(0, 3), lemma)], before + garbled + after, source="Xyz")
+    if made.pins:
+        (one,) = made.pins
+        assert made.text[: one.target.start] + "{}" + made.text[one.target.stop :] == FRAMES[case] or one.mended
+        assert one.form in {f for cell in term.paradigm().forms.values() for f in cell}
+    else:
+        assert made.text == before + garbled + after
+        assert made.problems
+
+
+@settings(max_examples=FUZZ, deadline=None)
+@given(st.sampled_from(NAMES), st.sampled_from(CASES))
+def test_a_right_form_is_left_alone(name: tuple[str, str], case: str) -> None:
+    lemma, kind = name
+    form = paradigm(lemma, kind, gender="masc").form(case)  # type: ignore[arg-type]
+    text = FRAMES[case].format(form)
+    made = place([TermMatch(Term("Xyz", lemma, kind, gender="masc"), Span(0, 3), lemma)], text, source="Xyz")
+    assert made.text == text
+    assert made.pins[0].method == "already"
