@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.catalog import Catalog, Editor, Entry, Key, Message, Previous, parse, read_catalog
+from translate.catalog.check import check
 from translate.catalog.style import columns, detect, fold
 from translate.errors import CatalogError
 
@@ -273,6 +274,20 @@ class TestRealCatalogs:
                 else:
                     assert after.source.bytes_of(new.start, new.stop) == before.source.bytes_of(old.start, old.stop)
 
+    def test_a_header_field_is_changed_alone(self) -> None:
+        for path in self.paths():
+            before = read_catalog(path, tolerant=True)
+            if before.header_entry is None:
+                continue
+            editor = Editor(before)
+            editor.set_header("Language", "x-new")
+            editor.set_header("X-Of-Ours", "y")
+            after = parse(editor.data(), path, tolerant=True)
+            assert after.header == before.header | {"Language": "x-new", "X-Of-Ours": "y"}, path.name
+            assert [e.msgstrs for e in after.messages] == [e.msgstrs for e in before.messages]
+            changed = len(after.source.text.splitlines()) - len(before.source.text.splitlines())
+            assert changed <= 2, path.name
+
     def test_reads_what_polib_reads(self) -> None:
         """Compare with polib, which loses the previous msgid of obsolete entries and cannot read two of the files."""
         unread = []
@@ -283,17 +298,15 @@ class TestRealCatalogs:
                 unread.append(path.name)
                 continue
             ours = [e for e in read_catalog(path, tolerant=True) if not e.is_header]
-            theirs = [
-                [e.msgctxt, e.msgid, e.msgid_plural or None, e.obsolete != 0, e.flags]
-                + ([text for _form, text in sorted(e.msgstr_plural.items())] or [e.msgstr])
-                + [(not e.obsolete and e.previous_msgid) or ""]
-                for e in expected
-            ]
-            mine = [
-                [e.msgctxt, e.msgid, e.msgid_plural, e.obsolete, e.flags]
-                + [*e.msgstrs, (not e.obsolete and e.previous_value("msgid")) or ""]
-                for e in ours
-            ]
+            theirs = []
+            for e in expected:
+                forms = [text for _form, text in sorted(e.msgstr_plural.items())] or [e.msgstr]
+                previous = (not e.obsolete and e.previous_msgid) or ""
+                theirs.append([e.msgctxt, e.msgid, e.msgid_plural or None, e.obsolete != 0, e.flags, *forms, previous])
+            mine = []
+            for o in ours:
+                previous = (not o.obsolete and o.previous_value("msgid")) or ""
+                mine.append([o.msgctxt, o.msgid, o.msgid_plural, o.obsolete, o.flags, *o.msgstrs, previous])
             assert sorted(map(repr, mine)) == sorted(map(repr, theirs)), path.name
         assert len(unread) == 2
 
@@ -359,6 +372,7 @@ def test_damaged_files_are_read_or_refused_and_lose_nothing() -> None:
             if "gettext knows" in str(error) or "superset" in str(error):
                 continue
         catalog = parse(data, tolerant=True)
+        assert any(f.problem.kind == "grammar" for f in check(catalog)) == (error is not None)
         editor = Editor(catalog)
         assert editor.data() == data
         sound = [e for e in catalog if not e.broken and e.field("msgstr") and not e.is_header]

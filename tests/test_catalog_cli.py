@@ -13,7 +13,8 @@ import pytest
 from translate.catalog import read_catalog
 from translate.cli import main
 
-CATALOGS = Path(__file__).parent / "catalogs"
+ROOT = Path(__file__).parents[1]
+CATALOGS = ROOT / "tests" / "catalogs"
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
@@ -44,6 +45,30 @@ def test_from_the_pages_of_a_site_to_what_its_program_reads(tmp_path: Path, caps
     assert run(capsys, "compile", po) == (0, "")
     with po.with_suffix(".mo").open("rb") as file:
         assert gettext.GNUTranslations(file).gettext("Regions") == "Регионы"
+
+
+def test_the_commands_of_the_documentation_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "samples" / "site", tmp_path / "samples" / "site", ignore=shutil.ignore_patterns("*.po*"))
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "catalog.md").read_text(encoding="utf-8")
+    commands = [line.split()[2:] for line in text.splitlines() if line.startswith("tolmach catalog ")]
+    assert len(commands) == 8
+    for command in commands:
+        code, _out = run(capsys, *command)
+        assert code in (0, 5), command
+    with (tmp_path / "ru.mo").open("rb") as file:
+        assert gettext.GNUTranslations(file).gettext("Regions") == "Regions"  # nobody has reviewed it yet
+    found = {e.msgid: e.msgstr for e in read_catalog("ru.po").messages}
+    assert (found["About"], found["Regions"], found["Latest news"]) == ("О нас", "Регионы", "Последние новости")
+
+
+def test_the_sample_catalog_is_of_the_sample_site() -> None:
+    site = ROOT / "samples" / "site"
+    catalog, template = read_catalog(site / "ru.po"), read_catalog(site / "messages.pot")
+    assert [e.key for e in catalog.messages] == [e.key for e in template.messages]
+    assert all(e.translated for e in catalog.messages)
 
 
 def test_update_reports_and_leaves_an_unchanged_file_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from translate.catalog import parse, read_catalog
+from translate.catalog import Editor, parse, read_catalog
+from translate.catalog.extract import extract, template
 from translate.catalog.merge import create, update
 from translate.errors import CatalogError
 
@@ -82,3 +83,22 @@ def test_what_cannot_be_merged_is_refused_with_its_line(text: str, message: str)
     with pytest.raises(CatalogError, match=message) as caught:
         update(parse(text.encode(), Path("ru.po")), read_catalog(CATALOGS / "site.pot"))
     assert caught.value.line is not None
+
+
+def test_a_changed_sentence_of_an_article_shows_what_it_was(tmp_path: Path) -> None:
+    """The context is the segment's number: a new sentence before it moves the others, and no translation is lost."""
+    sentences = ["The post reopened on Thursday.", "Drivers had waited since dawn.", "Nobody said why."]
+    old, new = tmp_path / "old.txt", tmp_path / "new.txt"
+    old.write_text("Border Post Reopens\n\n" + " ".join(sentences) + "\n", encoding="utf-8")
+    changed = ["The post reopened on Thursday.", "It rained.", "Drivers had waited since before dawn.", sentences[2]]
+    new.write_text("Border Post Reopens\n\n" + " ".join(changed) + "\n", encoding="utf-8")
+    catalog = parse(create(parse(template(extract([old], articles=True))), "ru"))
+    editor = Editor(catalog)
+    for entry in catalog.messages:
+        editor.set_msgstr(entry, entry.msgid.upper())
+    after = parse(update(parse(editor.data()), parse(template(extract([new], articles=True)))).data)
+    found = {e.msgid: e for e in after.messages if not e.obsolete}
+    assert not found[sentences[0]].fuzzy
+    assert found["Drivers had waited since before dawn."].msgstr == sentences[1].upper()
+    assert found["Drivers had waited since before dawn."].previous_value("msgid") == sentences[1]
+    assert (found[sentences[2]].msgstr, found[sentences[2]].previous_value("msgctxt")) == (sentences[2].upper(), "b1.3")

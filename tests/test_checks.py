@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from translate.checks import NAMES, Pair, inspect, inspect_all
+from translate.checks import NAMES, Pair, inspect, inspect_all, unlisted
 from translate.cli.check import check
 from translate.errors import Span
 from translate.glossary import Glossary, Policy, Term
@@ -143,3 +143,11 @@ def test_a_slip_in_a_name_is_refused(files: tuple[Path, Path]) -> None:
     assert done.exit_code == 2
     assert "numbers" in done.stderr
     assert all(name in done.stderr for name in NAMES[:3])
+
+
+def test_names_that_no_glossary_has() -> None:
+    sentences = ["Sooronbai Jeenbekov met Danil Usmanov in Kazakhstan.", "Then he saw Usmanov again."]
+    (problem,) = unlisted(sentences, GLOSSARY)
+    assert problem.kind == "name"
+    assert "Danil Usmanov" in problem.message
+    assert unlisted(sentences, Glossary(())) == ()

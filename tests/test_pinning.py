@@ -267,3 +267,10 @@ def test_a_right_form_is_left_alone(name: tuple[str, str], case: str) -> None:
     made = place([TermMatch(Term("Xyz", lemma, kind, gender="masc"), Span(0, 3), lemma)], text, source="Xyz")
     assert made.text == text
     assert made.pins[0].method == "already"
+
+
+def test_the_example_in_the_documentation_runs() -> None:
+    text = (Path(__file__).parent.parent / "docs/pinning.md").read_text(encoding="utf-8")
+    example = text.split("```python\n")[1].split("```")[0]
+    glossary = Path(__file__).parent.parent / "glossaries/central-asia"
+    exec(example.replace("glossaries/central-asia", str(glossary)), {})

@@ -93,3 +93,9 @@ def test_a_kept_name_is_followed_through_anything(before: str, after: str) -> No
     span = Span(len(before) + 1, len(before) + 10)
     done = typeset(text, kept=[span])
     assert done.move(span).of(done.text) == "Жээнбеков"
+
+
+def test_the_documentation_lists_every_rule_and_its_example_runs() -> None:
+    text = (Path(__file__).parent.parent / "docs/typography.md").read_text(encoding="utf-8")
+    assert [rule.name for rule in RULES if f"| `{rule.name}` | {rule.example} |" not in text] == []
+    exec(text.split("```python\n")[1].split("```")[0], {})

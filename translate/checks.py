@@ -14,7 +14,8 @@ import regex
 
 from translate import figures
 from translate.errors import Problem, Span
-from translate.glossary import Policy, Term, TermMatch
+from translate.glossary import Glossary, Policy, Term, TermMatch
+from translate.glossary.unknown import unknown_names
 from translate.inflection import Paradigm
 from translate.pinning import Pin, Target, locate
 from translate.segments import split
@@ -86,6 +87,18 @@ def inspect_all(
     if "consistency" not in off:
         problems += _consistency(rows)
     return tuple(problems)
+
+
+def unlisted(sentences: Sequence[str], glossary: Glossary, on: str = "") -> tuple[Problem, ...]:
+    """Return the names of a source text that no glossary has: nobody has settled how they are spelt in Russian.
+
+    Args:
+        sentences: the source, in order.
+        glossary: what is settled; without a term in it nothing is asked.
+        on: the article's ISO date.
+    """
+    names = unknown_names(sentences, glossary, on) if len(glossary) else []
+    return tuple(Problem("name", f"no glossary has {n.name} ({n.kind}?), {n.count}×") for n in names)
 
 
 # Terms -----------------------------------------------------------------------------------------------------------
@@ -344,4 +357,4 @@ CHECKS: tuple[Check, ...] = (
     Check("untranslated", "the referendum → этот referendum", _untranslated),
     Check("scripts", "Osh → Oш with a Latin O", _scripts),
 )
-NAMES: tuple[str, ...] = (*(check.name for check in CHECKS), "forbidden", "consistency")
+NAMES: tuple[str, ...] = (*(check.name for check in CHECKS), "forbidden", "consistency", "name")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, Mark
-from translate.checks import Pair, inspect_all
+from translate.checks import Pair, inspect_all, unlisted
 from translate.config import Style
 from translate.engine import Engine, Link, Request
 from translate.errors import Problem, Span
@@ -48,10 +48,12 @@ def translate_article(
     marked = [_marked(row, place, made) for row, place, made in zip(rows, places, pinned, strict=True)]
     carried = carry(marked, lambda words: [draft.text for draft in engine.translate([Request(w) for w in words])])
     pairs = [Pair(r.id, r.source, r.target, f.matches, r.pins) for r, f in zip(rows, found, strict=True)]
-    checked = [*inspect_all((p for p in pairs if _is_checkable(p)), style.off), *_unchecked(pairs)]
+    fit = [p for p in pairs if _is_checkable(p)]
+    checked = [*inspect_all(fit, style.off, forbidden=glossary.forbidden), *_unchecked(pairs)]
     doubts = _by_row(checked)
     done = [_finished(row, extra, doubts.get(row.id, ())) for row, extra in zip(rows, carried, strict=True)]
-    rest = tuple(doubts.get("", ()))
+    names = () if "name" in style.off else unlisted([place.text for place in places], glossary, article.date)
+    rest = (*doubts.get("", ()), *names)
     return ParallelText(article, tuple(done), article.language, target_language, rest, engine.is_draft)
 
 

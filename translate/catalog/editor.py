@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice, takewhile
 from pathlib import Path
 
 from translate.catalog.entry import Catalog, Entry, Field
@@ -58,6 +60,10 @@ class Splice:
     start: int
     stop: int
     text: str
+
+
+def _place(splice: Splice) -> tuple[int, int]:
+    return splice.start, splice.stop
 
 
 class Editor:
@@ -195,11 +201,14 @@ class Editor:
         first = next((i for i, (a, b) in enumerate(strings) if self.text[a + 1 : b].startswith(f"{name}:")), None)
         if first is None:
             end = old.stop
-            gap = "" if self.text[end - 3 : end] == '\\n"' or old.value == "" else "\\n"
-            if gap:
-                self._replace(end - 1, end, gap + '"' + newline + line)
-            else:
+            closed = (
+                self.text[end - 3 : end] == '\\n"' or old.value == "" or (entry.start, "header end") in self._touched
+            )
+            self._touched.add((entry.start, "header end"))
+            if closed:
                 self._replace(end, end, newline + line)
+            else:
+                self._replace(end - 1, end, '\\n"' + newline + line)
             return
         last = first
         while not self.text[: strings[last][1]].endswith('\\n"') and last + 1 < len(strings):
@@ -260,7 +269,7 @@ class Editor:
         if not self.splices:
             return source.bom + source.bytes_of(0, len(self.text))
         parts, at = [source.bom], 0
-        for splice in sorted(self.splices, key=lambda s: (s.start, s.stop)):
+        for splice in self.splices:
             if splice.start < at:
                 raise CatalogError("two changes to one place", path=self.catalog.path)
             parts.append(source.bytes_of(at, splice.start))
@@ -275,8 +284,8 @@ class Editor:
         """Return the lines of one entry with the changes made to it."""
         source = self.catalog.source
         parts, at = [], entry.start
-        inside = [s for s in self.splices if entry.start <= s.start and s.stop <= entry.stop]
-        for splice in sorted(inside, key=lambda s: (s.start, s.stop)):
+        first = bisect_left(self.splices, (entry.start, 0), key=_place)
+        for splice in takewhile(lambda s: s.stop <= entry.stop, islice(self.splices, first, None)):
             parts += [source.bytes_of(at, splice.start), source.encode(splice.text, self.catalog.line(entry))]
             at = splice.stop
         return b"".join([*parts, source.bytes_of(at, entry.stop)])
@@ -305,7 +314,8 @@ class Editor:
         self._touched.add((entry.start, what))
 
     def _replace(self, start: int, stop: int, text: str) -> None:
-        self.splices.append(Splice(start, stop, text))
+        # In their order, since changes mostly come in the order of the file and each entry's own are asked for.
+        insort(self.splices, Splice(start, stop, text), key=_place)
 
     def _line(self, offset: int) -> str:
         end = self.text.find("\n", offset)

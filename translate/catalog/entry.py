@@ -120,7 +120,8 @@ class Entry:
     @property
     def is_header(self) -> bool:
         """Return whether this is the entry that holds the catalog's header."""
-        return not self.obsolete and not self.domain and self.key == (None, "")
+        first = self.fields[0]  # a msgctxt stands before the msgid
+        return first.value == "" and first.keyword == "msgid" and not self.obsolete and not self.domain
 
     @property
     def flags(self) -> list[str]:
@@ -213,7 +214,7 @@ class Catalog:
         entry = self.header_entry
         return parse_header(entry.msgstr) if entry else {}
 
-    @property
+    @cached_property
     def messages(self) -> list[Entry]:
         """Return the live entries but the header."""
         return [e for e in self.entries if not e.obsolete and not e.is_header]

@@ -73,7 +73,7 @@ def extract(paths: Iterable[str | Path], *, articles: bool = False) -> list[Foun
         CatalogError: a file cannot be read as what it is.
     """
     found: list[Found] = []
-    for path in _files(paths):
+    for path in _files(paths, {".txt", ".md"} | _PAGE_SUFFIXES if articles else SUFFIXES):
         found += (_article if articles else _reader(path))(path)
     return found
 
@@ -108,14 +108,14 @@ def template(found: Iterable[Found], project: str = "PACKAGE VERSION", *, lines:
     return "\n".join(blocks).encode()
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[Path]:
+def _files(paths: Iterable[str | Path], suffixes: set[str]) -> Iterator[Path]:
     for path in map(Path, paths):
         if not path.is_dir():
             yield path
             continue
         for inside in sorted(path.rglob("*")):
             hidden = any(part.startswith(".") for part in inside.relative_to(path).parts)
-            if inside.is_file() and inside.suffix.lower() in SUFFIXES and not hidden:
+            if inside.is_file() and inside.suffix.lower() in suffixes and not hidden:
                 yield inside
 
 

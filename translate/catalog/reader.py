@@ -9,6 +9,7 @@ Source: GNU gettext 0.21 manual, "The Format of PO Files"; read-po and its lexer
 
 from __future__ import annotations
 
+import gc
 import re
 from pathlib import Path
 
@@ -103,6 +104,20 @@ class _Parser:
         self.domain = ""
 
     def run(self) -> Catalog:
+        # A million new objects and no cycle among them: the collector costs a fifth of the time and frees nothing.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            self._read()
+        finally:
+            if collecting:
+                gc.enable()
+        self._close()
+        if self.comments and self.previous:
+            self.faults.append(Fault(self.previous[0].start, "a previous msgid with no entry behind it"))
+        return Catalog(self.source, tuple(self.entries), tuple(self.faults))
+
+    def _read(self) -> None:
         for match in _TOKEN.finditer(self.text):
             kind = match.lastgroup
             if kind == "strings":
@@ -113,10 +128,6 @@ class _Parser:
                 self._marked(match)
             else:
                 self._junk(match)
-        self._close()
-        if self.comments and self.previous:
-            self.faults.append(Fault(self.previous[0].start, "a previous msgid with no entry behind it"))
-        return Catalog(self.source, tuple(self.entries), tuple(self.faults))
 
     def _field(self, match: re.Match[str], *, loose_at: int | None = None) -> None:
         keyword, mark, index, strings = match.group("keyword", "mark", "index", "strings")

@@ -41,7 +41,8 @@ class Target:
         spellings: the English spellings, in case the model left one in Latin.
         exonyms: other Russian names of the same thing (Киргизия for Кыргызстан).
         position: where in the source it stands, from 0 to 1.
-        adjectives: an adjective made from a place counts as its rendering («казахстанские СМИ»).
+        adjectives: an adjective made from a place counts as its rendering («казахстанские СМИ»), and so do the initials
+            of an organisation («МИД»).
     """
 
     source: Span
@@ -117,6 +118,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
             yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
     if target.adjectives:
         yield from _derived(term, text, words)
+        yield from _acronym(term, text, words)
     yield from _aligned(target, text, words, links)
 
 
@@ -217,6 +219,15 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
         # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
         if (word[0].islower() or begins) and pattern.fullmatch(word.casefold().replace("ё", "е")):
             yield Place(span, 0.78, "derived")
+
+
+def _acronym(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
+    """Yield the initials of an organisation: «МИД» for Министерство иностранных дел is as good as the full name."""
+    initials = "".join(word[0] for word in regex.findall(r"\p{L}{2,}", term.lemma)).upper()
+    if term.kind == "organisation" and len(initials) > 2:
+        for span in words:
+            if span.of(text) == initials:
+                yield Place(span, 0.9, "derived")
 
 
 def _stem(term: Paradigm) -> str:

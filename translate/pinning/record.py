@@ -21,10 +21,10 @@ class Pin:
         target: span in the final target segment.
         lemma: the Russian lemma.
         form: what stands at `target` now.
-        case, number: None for terms kept in Latin and for adjectives made from the term («казахстанские СМИ»).
-        method: how it was found: "already" in a form of the lemma, "derived" adjective, by the engine's "alignment",
-            by "similarity" of another spelling, as a "stand-in" put in before translating; "forced" where a form of
-            the lemma stood in a case its preposition cannot have; "kept" in Latin.
+        case, number: None for terms kept in Latin and for what is derived from the term.
+        method: how it was found: "already" in a form of the lemma, "derived" from it («казахстанские СМИ», «МИД»), by
+            the engine's "alignment", by "similarity" of another spelling, as a "stand-in" put in before translating;
+            "forced" where a form of the lemma stood in a case the sentence cannot have there; "kept" in Latin.
         confidence: 0 to 1.
         mended: what else was changed for its sake, e.g. "с → со".
     """

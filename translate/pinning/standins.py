@@ -31,7 +31,10 @@ _STANDINS: dict[tuple[str, str], list[tuple[str, str]]] = {
     ("place", "plur"): [("Athens", "Афины"), ("the Netherlands", "Нидерланды"), ("the Philippines", "Филиппины")],
     ("organisation", "masc"): [("Kremlin", "Кремль"), ("Pentagon", "Пентагон"), ("Interpol", "Интерпол")],
     ("organisation", "femn"): [("State Duma", "Государственная дума"), ("Luftwaffe", "Люфтваффе")],
-    ("organisation", "neut"): [("Ministry of Defense", "Министерство обороны"), ("Politburo", "Политбюро")],
+    ("organisation", "neut"): [
+        ("Ministry of Defense", "Министерство обороны"),
+        ("National Bureau", "Национальное бюро"),
+    ],
     ("organisation", "plur"): [("United Nations", "Объединенные Нации")],
 }
 

@@ -1,4 +1,5 @@
-from gettext import gettext as _, ngettext
+from gettext import gettext as _
+from gettext import ngettext
 
 # Translators: a button
 print(_("Send"))
