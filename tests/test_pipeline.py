@@ -122,3 +122,11 @@ def test_the_sample_is_read_whole() -> None:
     assert {block.kind for block in article.blocks} == {
         BlockKind.PARAGRAPH, BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.QUOTE
     }  # fmt: skip
+
+
+def test_an_address_is_no_untranslated_word(made_up_engine: MadeUpEngine) -> None:
+    text = translate_article(
+        markdown("Data are published at cawater-info.net every week."), ProtectingEngine(made_up_engine)
+    )
+    assert text.rows[0].kept
+    assert not [p for p in text.rows[0].problems if "cawater" in p.message]

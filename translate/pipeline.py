@@ -167,7 +167,13 @@ def _by_row(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
     return found
 
 
+def _covers(span: Span, other: Span) -> bool:
+    return span.start <= other.start and other.stop <= span.stop
+
+
 def _finished(row: Row, extra: Carried, doubts: Sequence[Problem]) -> Row:
     """Add the marks, and every problem once."""
-    problems = dict.fromkeys(replace(p, segment="") for p in [*row.problems, *doubts, *extra.problems])
+    # “cawater-info.net” is not Russian, and need not be.
+    real = [p for p in doubts if not any(p.target and _covers(kept, p.target) for kept in row.kept)]
+    problems = dict.fromkeys(replace(p, segment="") for p in [*row.problems, *real, *extra.problems])
     return replace(row, marks=extra.marks, problems=tuple(problems))
