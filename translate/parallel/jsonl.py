@@ -97,9 +97,12 @@ def problem_out(problem: Problem) -> dict[str, Any]:
 def problem_in(value: Mapping[str, Any]) -> Problem:
     """Read a problem."""
     return Problem(
-        _text(value.get("kind", "")), _text(value.get("message", "")), _text(value.get("segment", "")), _maybe(value.get("source")),
+        _text(value.get("kind", "")),
+        _text(value.get("message", "")),
+        _text(value.get("segment", "")),
+        _maybe(value.get("source")),
         _maybe(value.get("target")),
-    )  # fmt: skip
+    )
 
 
 def pin_out(pin: Pin) -> dict[str, Any]:
