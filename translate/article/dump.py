@@ -69,18 +69,19 @@ def sketch(units: list[Unit]) -> Sketch:
     if not _is_page(units, shapes, head.first(story), story):
         return _plain(units, shapes)
     head = _signed_beside(units, shapes, range(story.stop, min(story.stop + 3, len(units))), head)
+    kicker, _bar, title = ("" if head.title is None else units[head.title].text).rpartition(" | ")
+    if kicker:
+        head = replace(head, section=None)
     inside = _inside(units, shapes, story)
     captions = [n for n in (*head.captions, *inside) if shapes[n] is Shape.CAPTION]
     captions = [n for n in captions if not _is_stray_credit(n, units, captions)]
     body = [*head.decks, *(n for n in inside if shapes[n] is not Shape.CAPTION)]
     used = {head.title, head.section, *head.signed, *captions, *body}
-    line = "" if head.title is None else units[head.title].text
-    kicker, _bar, title = line.rpartition(" | ")
     return Sketch(
         title,
         head.byline,
         head.date,
-        kicker or ("" if head.section is None else _section_name(units[head.section].text, title)),
+        kicker if head.section is None else _section_name(units[head.section].text, title),
         _credited(units, captions),
         tuple(units[n] for n in body),
         tuple(unit for n, unit in enumerate(units) if n not in used),
