@@ -126,7 +126,7 @@ def _header(catalog: Catalog) -> Iterator[Finding]:
 def _says(declared: str, codec: str) -> bool:
     try:
         return codecs.lookup(declared) == codecs.lookup(codec) or declared.lower() == "utf-8-sig"
-    except LookupError:
+    except (LookupError, ValueError):
         return False
 
 
