@@ -2,7 +2,7 @@
 
     python benchmarks/pinning.py [--limit N] [--errors N]
 
-Names are found in human translations of news and of UN papers (NTREX, newstest, WMT23, UN) by a list of English–Russian
+Names are found in human Russian (NTREX, newstest, WMT23, UN, XQuAD …) by a list of English–Russian
 names, and in the proper nouns of UD Russian GSD and Taiga. Each occurrence is tried once as it stands and once in one
 of four distortions, by turns: another transliteration, wrong vowels, the Latin left in, the ending dropped. The gold is
 what the human wrote.

@@ -146,7 +146,7 @@ def test_entries_are_added_and_removed_whole() -> None:
 
 FAULTS = [
     ('msgid "a"\nmsgstr "b\n', 2, "a quote is not closed"),
-    ('msgid "a"\nmsgstr "say "b" now"\n', 2, "neither"),
+    ('msgid "a"\nmsgstr "say "b" now"\n', 2, "a quote within a text has no backslash"),
     ('msgid "a"\n\nmsgid "b"\nmsgstr ""\n', 1, "an entry without msgstr"),
     ('msgctxt "a"\nmsgstr ""\n', 1, "msgctxt without a msgid"),
     ('msgid "a"\nmsgstr "b"\nmsgstr "c"\n', 3, "a second msgstr"),
@@ -195,6 +195,11 @@ def test_a_charset_without_the_letter_is_an_error_with_the_line() -> None:
         ("CHARSET", "Ж".encode(), "Ж"),
         ("CHARSET", b"\xe9", "é"),
         ("no-such-charset", b"\xe9", "\udce9"),
+        ("no-such-charset", "Ж".encode(), "Ж"),
+        ("ASCII", "Ж".encode(), "Ж"),
+        ("UTF-16", "Ж".encode(), "Ж"),
+        ("shift_jisx0213", b"\xe9", "\udce9"),
+        ("unicode_escape", b"\xe9", "\udce9"),
         ("UTF-8", b"\xe9", "\udce9"),
         ("CP932", b"\x87\x90", "≒"),  # a second code of this letter: encoding it again gives other bytes
         ("utf-8-sig", "Ж".encode(), "Ж"),
@@ -285,7 +290,7 @@ class TestRealCatalogs:
             after = parse(editor.data(), path, tolerant=True)
             assert after.header == before.header | {"Language": "x-new", "X-Of-Ours": "y"}, path.name
             assert [e.msgstrs for e in after.messages] == [e.msgstrs for e in before.messages]
-            changed = len(after.source.text.splitlines()) - len(before.source.text.splitlines())
+            changed = after.source.text.count("\n") - before.source.text.count("\n")
             assert changed <= 2, path.name
 
     def test_reads_what_polib_reads(self) -> None:
@@ -369,7 +374,7 @@ def test_damaged_files_are_read_or_refused_and_lose_nothing() -> None:
         if error is not None:
             assert error.line is not None
             assert str(error).startswith(f"x.po:{error.line}: ")
-            if "gettext knows" in str(error) or "superset" in str(error):
+            if "gettext knows" in str(error):
                 continue
         catalog = parse(data, tolerant=True)
         assert any(f.problem.kind == "grammar" for f in check(catalog)) == (error is not None)

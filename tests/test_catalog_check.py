@@ -69,6 +69,7 @@ def test_a_form_of_one_number_may_spell_it_out() -> None:
     [
         (lambda text: text, []),
         (lambda text: text.replace("charset=UTF-8", "charset=CHARSET"), []),
+        (lambda text: text.replace("charset=UTF-8", "charset=ASCII"), ["charset"]),
         (lambda text: text.replace('"MIME-Version: 1.0\\n"\n', ""), ["header"]),
         (lambda text: text.replace("nplurals=3", "nplurals=2"), ["plural!"]),
         (lambda text: re.sub(r'"Plural-Forms.*\n', "", text), ["plural!"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -93,6 +94,7 @@ def _duplicates(catalog: Catalog) -> Iterator[Finding]:
 
 
 def _header(catalog: Catalog) -> Iterator[Finding]:
+    """Check the header and what it says about the file's bytes."""
     entry = catalog.header_entry
     if entry is None or not entry.msgstr:
         message = "the header is missing: an entry with an empty msgid"
@@ -105,6 +107,9 @@ def _header(catalog: Catalog) -> Iterator[Finding]:
     charset = catalog.source.declared
     if not charset:
         yield Finding(line, Problem("header", "the header names no charset"))
+    elif charset.upper() != "CHARSET" and not _says(charset, catalog.source.charset):
+        message = f"the header says {charset}, which the file is not: it is read as {catalog.source.charset}"
+        yield Finding(line, Problem("charset", message))
     if not _is_template(catalog):
         for name in _HEADER_FIELDS:
             value = catalog.header.get(name)
@@ -116,6 +121,13 @@ def _header(catalog: Catalog) -> Iterator[Finding]:
     if strange is not None:
         message = f"bytes that are not {charset or 'UTF-8'} text"
         yield Finding(catalog.line(strange), Problem("charset", message), fatal=True, key=strange.key)
+
+
+def _says(declared: str, codec: str) -> bool:
+    try:
+        return codecs.lookup(declared) == codecs.lookup(codec) or declared.lower() == "utf-8-sig"
+    except (LookupError, ValueError):
+        return False
 
 
 def _is_template(catalog: Catalog) -> bool:

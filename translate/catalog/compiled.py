@@ -80,7 +80,11 @@ def _pair(catalog: Catalog, entry: Entry) -> tuple[bytes, bytes]:
     charset = catalog.source.charset
 
     def encode(text: str) -> bytes:
-        return text.encode(charset, "surrogateescape")
+        try:
+            return text.encode(charset)
+        except UnicodeEncodeError:
+            message = f"bytes that are not {catalog.source.declared or charset} text"
+            raise CatalogError(message, path=catalog.path, line=catalog.line(entry)) from None
 
     source = encode(entry.msgid)
     if entry.msgctxt is not None:

@@ -221,10 +221,10 @@ class Catalog:
 
     @cached_property
     def index(self) -> dict[Key, Entry]:
-        """Return the live entries of the default domain by key; of duplicates the first."""
+        """Return the live entries by key; of duplicates the first, the default domain before others."""
         found: dict[Key, Entry] = {}
-        for entry in self.entries:
-            if not entry.obsolete and not entry.domain:
+        for entry in sorted(self.entries, key=lambda e: e.domain != ""):
+            if not entry.obsolete:
                 found.setdefault(entry.key, entry)
         return found
 

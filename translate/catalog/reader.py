@@ -17,6 +17,8 @@ from translate.catalog.entry import Catalog, Comment, Entry, Fault, Field
 from translate.catalog.source import Source, decode
 
 STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
+# What may stand behind a string on its line; in "say "hello" twice" the second quote does not close.
+_CLOSED = r"(?=[ \t\r\f\v]*+(?:\n|\Z|\"|msg|domain|\#))"
 # A string goes on after blanks, or on another line behind the marker (#~, #|, #~|) that its keyword stands behind.
 _TOKEN = re.compile(
     rf"""
@@ -25,8 +27,8 @@ _TOKEN = re.compile(
     (?P<keyword>msgctxt|msgid_plural|msgid|msgstr|domain)
     (?:[ \t]*+\[[ \t]*+(?P<index>[0-9]{{1,6}})[ \t]*+\])?+
     (?P<gap>[ \t\r\f\v]*+(?:\n[ \t\r\f\v\n]*+(?P=mark)[ \t\r\f\v]*+)?+)
-    (?P<strings>{STRING}
-      (?:[ \t\r\f\v]*+(?:\n[ \t\r\f\v\n]*+(?P=mark)[ \t\r\f\v]*+)?+{STRING})*+)
+    (?P<strings>{STRING}{_CLOSED}
+      (?:[ \t\r\f\v]*+(?:\n[ \t\r\f\v\n]*+(?P=mark)[ \t\r\f\v]*+)?+{STRING}{_CLOSED})*+)
   | (?P<marked>\#~\||\#\||\#~)[ \t\r\f\v]*+(?P<tail>[^\s\#][^\n]*+)
   | (?P<comment>\#[^\n]*+)
   | (?P<junk>[^\n]++))
@@ -260,9 +262,11 @@ def _diagnose(line: str) -> tuple[str, str]:
     if re.match(r"(<<<<<<<|=======|>>>>>>>)", line):
         return "a merge conflict is not resolved", "Choose one side and delete the conflict's marks"
     if line.startswith('"') or re.match(r'(#~\s*|#\|\s*|#~\|\s*)?(msg|domain|")', line):
-        bare = _STRINGS.sub("", line)
-        if '"' in bare:
-            return f"a quote is not closed: {shown}", 'Write \\" for a quote inside a text, and close each line with "'
+        quotes = len(re.findall(r'(?<!\\)"', line))
+        if quotes > 2:
+            return f"a quote within a text has no backslash: {shown}", 'Write \\" for a quote inside a text'
+        if quotes % 2:
+            return f"a quote is not closed: {shown}", 'Close each line of a text with "'
         if line.startswith('"') or line.lstrip("#~| ").startswith('"'):
             return f"a text without a keyword before it: {shown}", "Put msgid or msgstr before it"
         return f"a keyword without its text: {shown}", 'Put a text in quotes behind it: msgstr ""'

@@ -17,6 +17,8 @@ PLACEHOLDER = "CHARSET"
 # Python codecs that are not charsets of a file.
 _NOT_CHARSETS = {"unicode_escape", "raw-unicode-escape", "unicode-escape", "raw_unicode_escape", "undefined", "idna"}
 
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))
+
 # The header is an entry with an empty msgid; it need not be the first, and its charset may stand on a folded line.
 # Lines are taken whole, since a Shift-JIS letter may end in the byte of a backslash or a quote.
 _HEADER = re.compile(
@@ -107,13 +109,15 @@ class Lines:
 def decode(data: bytes, path: Path | None = None) -> Source:
     """Decode a catalog by the charset in its header.
 
-    A charset that is missing or still says CHARSET is read as UTF-8, and as Latin-1 where that fails. One that Python
-    does not know is read as ASCII with stray bytes: such a file survives edits, but takes only ASCII in them.
+    A charset that is missing, unknown, still says CHARSET, or contradicts the bytes is read as UTF-8 if the bytes are
+    that. If not, a missing one is Latin-1, an unknown one ASCII with stray bytes: such a file survives edits, but takes
+    only ASCII in them.
 
     Raises:
-        CatalogError: UTF-16, UTF-32 or another charset in which a quote is not one byte.
+        CatalogError: UTF-16 or UTF-32, which no tool of gettext reads.
     """
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in data[:4096]:
+    head = data[:4096]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head.count(0) * 8 > len(head):
         raise CatalogError(
             "not a text in a charset that gettext knows: it has zero bytes, as UTF-16 does",
             path=path,
@@ -123,14 +127,17 @@ def decode(data: bytes, path: Path | None = None) -> Source:
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     body = data[len(bom) :]
     declared = _declared(body)
-    charset = "utf-8" if bom else _codec(declared, body, path)
-    try:
-        text = body.decode(charset)
-        if text.encode(charset) == body:
-            return Source(text, charset, declared, bom, {}, path)
-    except UnicodeError:
-        pass
-    return _decode_lines(body, charset, declared, bom, path)
+    codecs_to_try = ["utf-8"] if bom else _codecs(declared)
+    for codec in codecs_to_try:
+        try:
+            text = body.decode(codec)
+        except UnicodeError:
+            continue
+        if text.encode(codec) == body:
+            return Source(text, codec, declared, bom, {}, path)
+        return _decode_lines(body, codec, declared, bom, path)
+    last = codecs_to_try[-1] if "ascii" in codecs_to_try else codecs_to_try[0]
+    return _decode_lines(body, last, declared, bom, path)
 
 
 def _declared(body: bytes) -> str:
@@ -141,30 +148,18 @@ def _declared(body: bytes) -> str:
     return ""
 
 
-def _codec(declared: str, body: bytes, path: Path | None) -> str:
-    name = declared
-    if name.upper() in ("", PLACEHOLDER):
-        try:
-            body.decode("utf-8")
-        except UnicodeDecodeError:
-            return "latin-1"
-        return "utf-8"
-    printable = bytes(range(0x20, 0x7F))
+def _codecs(declared: str) -> list[str]:
+    """Return the Python codecs to try for a declared charset; ASCII last where Python has none that fits."""
+    if declared.upper() in ("", PLACEHOLDER):
+        return ["utf-8", "latin-1"]
     try:
-        codec = codecs.lookup(name).name
-        if codec in _NOT_CHARSETS:
-            return "ascii"
-        plain = printable.decode(codec) == printable.decode("ascii")
+        codec = codecs.lookup(declared).name
+        plain = codec not in _NOT_CHARSETS and _PRINTABLE.encode("ascii").decode(codec) == _PRINTABLE
     except (LookupError, ValueError):
-        return "ascii"
-    if not plain:
-        raise CatalogError(
-            f"the charset {declared} is not a superset of ASCII",
-            path=path,
-            line=1,
-            hint="Convert the file to UTF-8 and say so in its Content-Type line",
-        )
-    return "utf-8" if codec == "utf-8-sig" else codec
+        plain = False
+    if not plain:  # unknown, or one in which a quote is not one byte
+        return ["utf-8", "ascii"]
+    return ["utf-8"] if codec == "utf-8-sig" else [codec, "utf-8"]
 
 
 def _decode_lines(body: bytes, charset: str, declared: str, bom: bytes, path: Path | None) -> Source:

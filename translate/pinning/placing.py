@@ -301,7 +301,7 @@ def _mends(draft: str, change: _Change) -> Iterator[_Mend]:
         yield _Mend(Span(before.start(1), before.end(1)), wanted)
 
 
-_VOWELS = "аоуэиыАОУЭИЫ"
+_VOWELS = "аоуэиы"
 
 
 def preposition(word: str, following: str) -> str:
@@ -312,7 +312,7 @@ def preposition(word: str, following: str) -> str:
         return word
     head = following.lower()
     if pair == "об":
-        long = head[0] in _VOWELS.lower()
+        long = head[0] in _VOWELS
     elif pair == "со":  # со Ставрополем, со Жмеринкой, со Щучинском
         long = bool(regex.match(r"[сзшж][^аеёиоуыэюяь]|щ|вс|мн|льв|лб|рж", head))
     elif pair == "во":  # во Франции, во Владивостоке
