@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -160,6 +161,8 @@ def test_help_has_examples() -> None:
         [sys.executable, "-m", "translate", "article", "--help"], capture_output=True, text=True, check=True
     )
     assert "tolmach article story.md -o story.html" in done.stdout
+    page = (Path(__file__).parents[1] / "docs" / "articles.md").read_text(encoding="utf-8")
+    assert [option for option in re.findall(r"--[a-z-]+", done.stdout) if option not in (page + " --help")] == []
 
 
 # Hostile files ---------------------------------------------------------------------------------------------------
