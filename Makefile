@@ -4,7 +4,7 @@ VENV := .venv
 STAMP := $(VENV)/.synced
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: demo test check env clean
+.PHONY: demo test check locales env clean
 
 demo: env
 	@$(VENV)/bin/tolmach article samples/*.md -o out/demo.html -o -
@@ -14,6 +14,14 @@ test: env
 
 check: env
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy
+
+# The tool's own messages: gathered from the sources, merged into each language, compiled. Run it after changing a text.
+RUSSIAN := locales/ru/LC_MESSAGES/tolmach.po
+locales: env
+	@$(VENV)/bin/tolmach catalog extract translate -o locales/tolmach.pot --project tolmach --no-lines
+	@$(VENV)/bin/tolmach catalog update $(RUSSIAN) locales/tolmach.pot
+	@$(VENV)/bin/tolmach catalog compile $(RUSSIAN)
+	@$(VENV)/bin/tolmach catalog check $(RUSSIAN)
 
 env: $(STAMP)
 

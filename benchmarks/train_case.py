@@ -23,9 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.inflection import dictionary
-from translate.inflection.context import VOTES, Bearer, Evidence, evidence
+from translate.inflection.context import VOTES, Evidence, evidence
 from translate.inflection.reading import MODEL, tokenize
-from translate.inflection.tagging import UD_CASES, UD_GENDERS, UD_NUMBERS, tagger
+from translate.inflection.tagging import UD_CASES, tagger
 
 # Written by people (or their translations), of all the sources; the machine-translated ones are left out.
 HUMAN = (
@@ -47,7 +47,7 @@ class Place:
     tokens: tuple[str, ...]
     at: int
     case: int
-    bearer: Bearer
+    animate: bool
 
 
 def sentences(folder: Path) -> Iterator[str]:
@@ -60,19 +60,14 @@ def sentences(folder: Path) -> Iterator[str]:
         yield line.split("\t")[1]
 
 
-def only_case(word: str) -> tuple[int, Bearer] | None:
-    """Return the one case a word form can be in, and what it is; None if it could be another, or is unknown."""
+def only_case(word: str) -> tuple[int, bool] | None:
+    """Return the one case a word form can be in, and its animacy; None if it could be another, or is unknown."""
     found = set()
     for a in dictionary.analyzer().analyze(word):
         feats = a.feats
         if a.source != "dictionary" or a.pos not in ("NOUN", "PROPN") or "Case" not in feats or "InflClass" in feats:
             return None
-        bearer = Bearer(
-            feats.get("Animacy") == "Anim",
-            UD_GENDERS.get(feats.get("Gender", "")),
-            UD_NUMBERS.get(feats.get("Number", "")),
-        )
-        found.add((UD_CASES[feats["Case"]], bearer))
+        found.add((UD_CASES[feats["Case"]], feats.get("Animacy") == "Anim"))
     return next(iter(found)) if len(found) == 1 else None
 
 
@@ -85,9 +80,9 @@ def places(texts: list[str], rng: random.Random) -> list[Place]:
         fitting = [(i, only) for i, t in enumerate(tokens) if len(t) > 2 and t[0].isalpha() and (only := only_case(t))]
         rng.shuffle(fitting)
         fitting.sort(key=lambda pair: not tokens[pair[0]][0].isupper())
-        for i, (case, bearer) in fitting[:2]:
+        for i, (case, animate) in fitting[:2]:
             hidden = (*tokens[:i], HIDDEN[tokens[i][0].isupper()], *tokens[i + 1 :])
-            found.append(Place(hidden, i, case, bearer))
+            found.append(Place(hidden, i, case, animate))
     return found
 
 
@@ -145,7 +140,7 @@ def train(
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--sentences", type=int, default=25_000)
+    parser.add_argument("--sentences", type=int, default=12_000)
     parser.add_argument("--least", type=int, default=5, help="how often a key must occur")
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--out", type=Path, default=MODEL)
@@ -160,7 +155,7 @@ def main() -> None:
     for start in range(0, len(found), 2000):
         chunk = found[start : start + 2000]
         tagged = tagger().tag([p.tokens for p in chunk])
-        seen += [evidence(t, p.at, p.at, p.bearer) for t, p in zip(tagged, chunk, strict=True)]
+        seen += [evidence(t, p.at, p.at, p.animate) for t, p in zip(tagged, chunk, strict=True)]
     cases = np.array([p.case for p in found])
     share = np.bincount(cases, minlength=6) / len(cases)
     weights = (natural_shares(texts[:2000]) / share)[cases]

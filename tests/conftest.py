@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from made_up_engine import MadeUpEngine
 
 if TYPE_CHECKING:
-    from translate.engine import Draft, Engine, Request
+    from translate.engine import Engine
 
 HOMES = ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ARGOS_PACKAGES_DIR")
 
@@ -63,39 +63,6 @@ def packages_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files in tests/articles")
-
-
-class MadeUpEngine:
-    """Translates word by word into made-up Russian; quick, and the same every time.
-
-    Letters become Cyrillic ones, digits and marks stay, and a stand-in is carried over as a good engine does. Every
-    word is aligned with its own.
-    """
-
-    name = "made-up"
-    signature = "made-up 1"
-    is_draft = True
-    stand_ins_first = False
-    CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхижклмнопкрстувшкиз") | str.maketrans(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "АБЦДЕФГХИЖКЛМНОПКРСТУВШКИЗ"
-    )
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def translate(self, requests: list[Request]) -> list[Draft]:
-        return [self._one(request) for request in requests]
-
-    def _one(self, request: Request) -> Draft:
-        from translate.engine import Draft, Link
-        from translate.errors import Span
-
-        self.asked.append(request.text)
-        text = request.text.translate(self.CYRILLIC)
-        for span in request.kept:
-            text = text[: span.start] + span.of(request.text) + text[span.stop :]
-        words = [Span(m.start(), m.end()) for m in re.finditer(r"\w+", text)]
-        return Draft(text, -0.5, tuple(Link(span, span) for span in words), self.signature)
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ def test_a_model_that_does_not_load_says_so(model: DraftModel, cache: Path) -> N
 
 def test_equal_lengths_are_grouped_longest_first() -> None:
     prompts: list[list[Any]] = [[1], [1, 2], [3], [1, 2], [4]]
-    assert list(draft._equal_lengths(prompts, 2)) == [[1, 3], [0, 2], [4]]
+    assert list(draft._equal_lengths(prompts, 2)) == [[1], [3], [0, 2], [4]]
 
 
 def test_shutil_is_not_asked_to_remove_what_others_read(model: DraftModel, cache: Path) -> None:

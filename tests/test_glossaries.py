@@ -28,12 +28,12 @@ CODES = {
 }
 # Entries a file has at least: nobody loses a hundred lines by accident. Raise when a file grows.
 FLOORS = {
-    "central-asia/organisations": 450,
-    "central-asia/people": 870,
-    "central-asia/places": 1600,
-    "central-asia/style": 60,
-    "central-asia/terms": 390,
-    "site/interface": 260,
+    "central-asia/organisations": 580,
+    "central-asia/people": 970,
+    "central-asia/places": 1830,
+    "central-asia/style": 70,
+    "central-asia/terms": 400,
+    "site/interface": 305,
 }
 KINDS = {
     "organisations": {"organisation", "place", "term"},

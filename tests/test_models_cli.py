@@ -229,6 +229,23 @@ def test_every_command_shows_an_example(command: str) -> None:
     assert f"tolmach models {command}" in run(command, "--help").stdout
 
 
+DOCS = (Path(__file__).parent.parent / "docs" / "engines.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("line", [line for line in DOCS.splitlines() if line.startswith("$ tolmach models")])
+def test_the_commands_in_the_docs_exist(line: str) -> None:
+    command = line.split()[3]
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert all(word in result.stdout for word in line.split("#", maxsplit=1)[0].split() if word.startswith("--"))
+
+
+def test_the_python_example_in_the_docs_runs(capsys: pytest.CaptureFixture[str], draft_engine: Engine) -> None:
+    code = DOCS.split("```python\n")[1].split("```")[0]
+    exec(code, {})
+    assert "Суд" in capsys.readouterr().out
+
+
 # --- no network anywhere else -------------------------------------------------------------------------------------
 
 

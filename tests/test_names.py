@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,6 @@ def test_the_model_is_small() -> None:
     assert names.MODEL.stat().st_size < 5_000_000
 
 
-def test_a_long_line_is_answered() -> None:
-    began = time.process_time()
-    assert len(names.suggest("x" * 3000)) <= 5
-    assert time.process_time() - began < 60
+def test_what_is_too_long_for_a_name_has_no_suggestion() -> None:
+    assert names.suggest("x" * 61) == []
+    assert names.suggest("Ann " + "x" * 1_000_000) == []

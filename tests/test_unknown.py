@@ -34,6 +34,11 @@ def test_known_terms_titles_days_and_common_words_are_none() -> None:
     )
 
 
+def test_the_first_word_of_a_sentence_is_no_given_name_of_a_known_surname() -> None:
+    assert names("Mr. Sariyev spoke.", "Afterwards Sariyev went home.") == [("Sariyev", "person", 2)]
+    assert names("Temir Sariyev spoke.", "Sariyev left.") == [("Temir Sariyev", "person", 2)]
+
+
 def test_kinds_are_guessed() -> None:
     assert names(
         "She works for the Ministry of Foreign Affairs in Talas.",

@@ -293,7 +293,8 @@ def _join(plan: _Plan, outputs: Sequence[Output]) -> Output:
             first=n == 0 or not _seam(plan, n - 1),
             last=n == len(outputs) - 1 or not _seam(plan, n),
         )
-        links += [_moved(link, span.start, len(text), len(made)) for link in out.alignment or ()]
+        moved = [_moved(link, span.start, len(text), len(made)) for link in out.alignment or ()]
+        links += [link for link in moved if link.target.start < link.target.stop]  # a full stop taken off a clause
         text, at = text + made, span.stop
     links += _copied(plan.text, Span(at, len(plan.text)), len(text))
     text += plan.text[at:]
@@ -309,11 +310,10 @@ def _join(plan: _Plan, outputs: Sequence[Output]) -> Output:
 
 def _copied(text: str, gap: Span, at: int) -> list[Link]:
     piece = gap.of(text)
-    start = len(piece) - len(piece.lstrip())
-    size = len(piece.strip())
-    return (
-        [Link(Span(gap.start + start, gap.start + start + size), Span(at + start, at + start + size))] if size else []
-    )
+    start, size = len(piece) - len(piece.lstrip()), len(piece.strip())
+    if not size:
+        return []
+    return [Link(Span(gap.start + start, gap.start + start + size), Span(at + start, at + start + size))]
 
 
 def _seam(plan: _Plan, n: int) -> bool:

@@ -3,10 +3,85 @@
 from __future__ import annotations
 
 import gettext
+import os
+from collections.abc import Mapping
 
 from translate.files import shipped
 
-_catalog = gettext.translation("tolmach", shipped("locales"), fallback=True)
+DOMAIN = "tolmach"
+
+
+def languages(environment: Mapping[str, str]) -> list[str]:
+    """Return the languages that the environment asks for, the most wanted first.
+
+    As GNU gettext does: LC_ALL outdoes LC_MESSAGES, that LANG; LANGUAGE lists more of them, unless the locale is C.
+    The messages in the sources are English, so the list ends where English comes.
+    """
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "C")
+    if locale in {"C", "POSIX"} or locale.startswith("C."):
+        return []
+    wanted = [name for name in environment.get("LANGUAGE", "").split(":") if name] or [locale]
+    until = next((n for n, name in enumerate(wanted) if name in {"C", "POSIX"} or name.startswith("en")), len(wanted))
+    return wanted[:until]
+
+
+_wanted = languages(os.environ)
+_catalog = gettext.translation(DOMAIN, shipped("locales"), languages=_wanted, fallback=True)
 
 _ = _catalog.gettext
 ngettext = _catalog.ngettext
+
+
+def translate_click() -> None:
+    """Have click say its own words in the same language: it asks gettext for them in the process's domain."""
+    if _wanted:
+        gettext.bindtextdomain(DOMAIN, str(shipped("locales")))
+        gettext.textdomain(DOMAIN)
+
+
+def _words_of_click() -> None:
+    """Name what click says to users of this tool, so that it gets into our catalog; never called."""
+    _("Usage:")
+    _("Options")
+    _("Commands")
+    _("Positional arguments")
+    _("Show this message and exit.")
+    _("Show the version and exit.")
+    _("%(prog)s, version %(version)s")
+    _("default: {default}")
+    _("required")
+    _("env var: {var}")
+    _("deprecated")
+    _("Error: {message}")
+    _("Aborted!")
+    _("Try '{command} {option}' for help.")
+    _("Missing command.")
+    _("No such command {name!r}.")
+    _("No such option {name!r}.")
+    ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1)
+    ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1)
+    _("Option {name!r} does not take a value.")
+    ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1)
+    _("Missing argument")
+    _("Missing option")
+    _("Missing parameter")
+    _("Missing {param_type}")
+    _("Missing parameter: {param_name}")
+    _("Invalid value: {message}")
+    _("Invalid value for {param_hint}: {message}")
+    ngettext("{value!r} is not {choice}.", "{value!r} is not one of {choices}.", 1)
+    _("{value!r} is not a valid {number_type}.")
+    _("{value} is not in the range {range}.")
+    _("Choose from:\n\t{choices}")
+    _("file")
+    _("directory")
+    _("path")
+    _("{name} {filename!r} does not exist.")
+    _("{name} {filename!r} is a file.")
+    _("{name} {filename!r} is a directory.")
+    _("{name} {filename!r} is not readable.")
+    _("{name} {filename!r} is not writable.")
+    _("Could not open file {filename!r}: {message}")
+    _("unknown error")
+    _("Do you want to continue?")
+    _("Confirm the action without prompting.")

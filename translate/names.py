@@ -95,7 +95,7 @@ def romanise(word: str, scheme: str) -> str:
 _APOSTROPHE = regex.compile("[’‘ʻ`ʼ´ʹ]")
 ALPHABETS: dict[str, dict[str, str]] = {
     # O‘zbekiston, Mirziyoyev, Qodirov, Xiva, G‘ulomov
-    "uz": {"o'": "u", "g'": "gh", "x": "kh", "q": "k", "'": ""},
+    "uz": {"o'": "u", "g'": "g", "x": "kh", "q": "k", "'": ""},
     # Qasym-Jomart Toqaev, Qaǵandy, Ağybai, Şymkent, Jañatas
     "kk": {"q": "k", "ğ": "g", "ǵ": "g", "ş": "sh", "ı": "y", "ñ": "n", "ń": "n", "ä": "a", "á": "a", "ö": "o",
            "ó": "o", "ü": "u", "ú": "u", "ū": "u", "ý": "u", "ï": "i"},
@@ -116,6 +116,10 @@ PARTICLES = {
     "gyzy": "гызы", "qyzy": "кызы", "qızı": "кызы", "bin": "бин", "ibn": "ибн", "al": "аль", "de": "де", "von": "фон",
     "van": "ван",
 }  # fmt: skip
+
+# Words of a place name whose usual English spelling drops a soft sign: Ust-Kamenogorsk, Ust-Kut, Sol-Iletsk.
+PLACE_WORDS = {"ust": "усть", "sol": "соль"}
+LONGEST = 60  # letters of a word; a longer one is no name
 
 
 # ── The model file ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -441,6 +445,20 @@ def rank_word(model: Model, word: str, options: Options, context: str, sides: Si
     return [Candidate(name, math.exp(score - top) / total, why) for name, (score, why) in ranked]
 
 
+def with_twin(ranked: list[Candidate], word: str, context: str) -> list[Candidate]:
+    """Add the other reading of a Turkic ж: Zhaparov and Japarov are Жапаров to one paper and Джапаров to the next."""
+    if context != "central-asian" or not ranked or not regex.search("j|zh", word):
+        return ranked
+    best = ranked[0]
+    twin = best.spelling.replace("дж", "ж") if "дж" in best.spelling else best.spelling.replace("ж", "дж")
+    if twin == best.spelling or any(c.spelling == twin for c in ranked[:4]):
+        return ranked
+    rest = [c for c in ranked if c.spelling != twin]
+    share = 0.2 * best.score
+    first = Candidate(best.spelling, best.score - share, best.reason)
+    return sorted([first, Candidate(twin, share, "rule: ж and дж are both in use"), *rest[1:]], key=lambda c: -c.score)
+
+
 def _reason(model: Model, word: str, russian: str) -> str:
     hashed = word_hash(russian)
     if model.attested.get(zlib.crc32(word.encode())) == hashed:
@@ -468,23 +486,27 @@ def suggest(name: str, kind: str = "", language: str = "", count: int = 5) -> li
         count: how many candidates at most.
 
     Returns:
-        Candidates in the nominative, scores summing to at most 1; empty for a name without letters.
+        Candidates in the nominative, scores summing to at most 1; empty for an empty name and for one with a word
+        of over 60 letters.
     """
+    if not name.strip() or any(len(part) > LONGEST for part in name.split()):
+        return []
     model = load_model()
     context = "central-asian" if language in ALPHABETS and kind != "place" else kind
     context = context if context in model.weights else ""
     parts = _SPLIT.split(name.strip())
     words = [press_manner(normalise(part.rstrip(".,")), language) for part in parts[::2]]
-    options = [None if w in PARTICLES else candidates_of(model, w) for w in words]
+    fixed = PARTICLES | PLACE_WORDS if len(words) > 1 else PARTICLES
+    options = [None if w in fixed else candidates_of(model, w) for w in words]
     sides = sides_of(o for w, o in zip(words, options, strict=True) if o is not None and len(w) > 2)
     ranked = []
     for part, word, found in zip(parts[::2], words, options, strict=True):
         if not regex.search(r"\p{Latin}", part):
             ranked.append([Candidate(part, 1.0, "kept")])
         elif found is None:
-            ranked.append([Candidate(_cased(PARTICLES[word], part), 1.0, "rule: particle")])
+            ranked.append([Candidate(_cased(fixed[word], part), 1.0, "rule: fixed word")])
         else:
-            choices = rank_word(model, word, found, context, sides)[:8]
+            choices = with_twin(rank_word(model, word, found, context, sides)[:8], word, context)
             ranked.append([Candidate(_cased(c.spelling, part), c.score, c.reason) for c in choices])
     if not all(ranked):
         return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, Mark
@@ -48,7 +48,8 @@ def translate_article(
     marked = [_marked(row, place, made) for row, place, made in zip(rows, places, pinned, strict=True)]
     carried = carry(marked, lambda words: [draft.text for draft in engine.translate([Request(w) for w in words])])
     pairs = [Pair(r.id, r.source, r.target, f.matches, r.pins) for r, f in zip(rows, found, strict=True)]
-    checked = inspect_all(pairs, style.off, forbidden=glossary.forbidden)
+    fit = [p for p in pairs if _is_checkable(p)]
+    checked = [*inspect_all(fit, style.off, forbidden=glossary.forbidden), *_unchecked(pairs)]
     doubts = _by_row(checked)
     done = [_finished(row, extra, doubts.get(row.id, ())) for row, extra in zip(rows, carried, strict=True)]
     names = () if "name" in style.off else unlisted([place.text for place in places], glossary, article.date)
@@ -143,6 +144,20 @@ class _Follow:
                 stop = max(stop, new_start)
         last = stop or 0
         return Span(min(last if start is None else start, last), last)
+
+
+# The longest sentence of 40,000 in news has 900 letters; the checks compare every word with every other.
+_LONGEST = 3000
+
+
+def _is_checkable(pair: Pair) -> bool:
+    return max(len(pair.source), len(pair.target)) <= _LONGEST
+
+
+def _unchecked(pairs: Iterable[Pair]) -> Iterator[Problem]:
+    for pair in pairs:
+        if not _is_checkable(pair):
+            yield Problem("length", f"a “sentence” of {len(pair.source)} letters: it has not been checked", pair.id)
 
 
 def _by_row(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

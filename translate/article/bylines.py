@@ -38,6 +38,7 @@ _BY_DESK = regex.compile(rf"{_BY}\s+(?P<who>(?:the )?\p{{Lu}}[\p{{L}}. ’'-]{{0
 _BARE_WHO = regex.compile(rf"(?P<who>{_WHO})")
 _THERE = regex.compile(rf"(?P<who>){_PLACE}(?:, {_PLACE})?")  # ASTANA, 7 October 2024
 _WHO_THERE = regex.compile(rf"(?P<who>{_WHO}, \p{{Lu}}[\p{{L}} ’'-]+)")  # Jane Doe, Bishkek, 5 June 2021
+_BY_NOBODY = regex.compile(r"(?P<who>)by \p{Ll}+")  # Posted on 12/03/2020 by admin
 _DATE_WORD = regex.compile(
     r"\b(?:published|posted|updated|last|modified|first|on|at|date|read|time|gmt|utc|bst|edt|est|cet|ago"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|tues|wed|thu|thurs|fri|sat|sun)\b|hours?)\b"
@@ -86,9 +87,9 @@ def read_byline(line: str, *, under_a_headline: bool = False) -> Byline | None:
         return Byline(when=when) if when else None
     shapes = [_BY_WHO, _BY_DESK]
     if when or under_a_headline:
-        shapes.append(_BARE_WHO)
+        shapes += [_BARE_WHO, _WHO_THERE]
     if when:
-        shapes += [_WHO_THERE, _THERE]
+        shapes += [_THERE, _BY_NOBODY]
     match = next((found for shape in shapes if (found := shape.fullmatch(rest))), None)
     return Byline(match["who"], when) if match else None
 

@@ -68,18 +68,20 @@ def sketch(units: list[Unit]) -> Sketch:
     head = _head(units, shapes, story)
     if not _is_page(units, shapes, head.first(story), story):
         return _plain(units, shapes)
-    head = _signed_below(units, shapes, story, head)
+    head = _signed_beside(units, shapes, range(story.stop, min(story.stop + 3, len(units))), head)
+    kicker, _bar, title = ("" if head.title is None else units[head.title].text).rpartition(" | ")
+    if kicker:
+        head = replace(head, section=None)
     inside = _inside(units, shapes, story)
     captions = [n for n in (*head.captions, *inside) if shapes[n] is Shape.CAPTION]
     captions = [n for n in captions if not _is_stray_credit(n, units, captions)]
     body = [*head.decks, *(n for n in inside if shapes[n] is not Shape.CAPTION)]
     used = {head.title, head.section, *head.signed, *captions, *body}
-    title = "" if head.title is None else units[head.title].text
     return Sketch(
         title,
         head.byline,
         head.date,
-        "" if head.section is None else _section_name(units[head.section].text, title),
+        kicker if head.section is None else _section_name(units[head.section].text, title),
         _credited(units, captions),
         tuple(units[n] for n in body),
         tuple(unit for n, unit in enumerate(units) if n not in used),
@@ -112,7 +114,6 @@ _FIXED_WEIGHT = {
     Shape.TIME: 0,
     Shape.AGO: -30,
     Shape.FURNITURE: -6,
-    Shape.LIST: -40,  # “Related”: three short paragraphs must follow before the story is believed to go on
     Shape.END: -10_000,
 }
 _BREAKS = (Shape.LABEL, Shape.BYLINE, Shape.AGO, Shape.FURNITURE, Shape.LIST, Shape.END)
@@ -123,15 +124,28 @@ def _weight(units: list[Unit], shapes: list[Shape], n: int) -> int:
     shape, words = shapes[n], units[n].words
     if shape in _FIXED_WEIGHT:
         return _FIXED_WEIGHT[shape]
+    if shape is Shape.LIST:
+        # “SEE ALSO: The River That Divides a People” is a box in the story; “Related” and three headlines are its end.
+        return -20 if _is_box(shapes, n) else -40
     if shape is Shape.PROSE:
         # One short paragraph between two labels, and another such: teasers. A section of a story may be as short.
-        teaser = words < 45 and _is_alone(shapes, n) and (_is_alone(shapes, n - 2) or _is_alone(shapes, n + 2))
+        listed = _is_alone(shapes, n - 2) or _is_alone(shapes, n + 2) or (n >= 2 and shapes[n - 2] is Shape.LIST)
+        teaser = words < 45 and _is_alone(shapes, n) and listed
         return 4 if teaser else min(words, 40) + 5
     before = shapes[n - 1] if n else Shape.END
     if shape is Shape.SENTENCE:
         return 1 if before in _BREAKS else words
     after = shapes[n + 1] if n + 1 < len(shapes) else Shape.END
     return -8 if Shape.LABEL in (before, after) else -3
+
+
+def _is_box(shapes: list[Shape], n: int) -> bool:
+    """Tell a heading over one or two other stories, with prose of more than one paragraph after them."""
+    at = n + 1
+    while at < len(shapes) and shapes[at] is Shape.LABEL and at <= n + 2:
+        at += 1
+    after = shapes[at : at + 2]
+    return len(after) == 2 and all(shape in (Shape.PROSE, Shape.SENTENCE) for shape in after)
 
 
 def _is_alone(shapes: list[Shape], n: int) -> bool:
@@ -188,22 +202,24 @@ def _head(units: list[Unit], shapes: list[Shape], story: range) -> Head:
         near = [n for n in window if n >= story.start - 3]
         return _signed_head(units, shapes, near, Head())
     section = _section(units, shapes, title)
-    return _signed_head(units, shapes, [n for n in window if n > title], Head(title=title, section=section))
+    head = _signed_head(units, shapes, [n for n in window if n > title], Head(title=title, section=section))
+    return _signed_beside(units, shapes, range(max(title - 2, 0), title), head)
 
 
 def _above(units: list[Unit], shapes: list[Shape], story: range) -> list[int]:
     """Return the units over the story, nearest first, as far as the menus."""
     window = []
     for n in range(story.start - 1, max(story.start - 1 - _HEAD_UNITS, -1), -1):
-        menu = shapes[n] is Shape.LABEL and units[n].words < _HEADLINE_WORDS
-        if shapes[n] in (Shape.END, Shape.LIST) or (menu and n and _is_menu_entry(units[n - 1], shapes[n - 1])):
+        # Two short labels may be an author and an office; three are a menu.
+        menu = n >= 2 and all(_is_menu_entry(units[m], shapes[m]) for m in (n, n - 1, n - 2))
+        if shapes[n] in (Shape.END, Shape.LIST) or menu:
             break
         window.append(n)
     return window
 
 
 def _is_menu_entry(unit: Unit, shape: Shape) -> bool:
-    return unit.is_item or (shape in (Shape.LABEL, Shape.FURNITURE) and unit.words < _HEADLINE_WORDS)
+    return unit.is_item or (shape is Shape.LABEL and unit.words < _HEADLINE_WORDS)
 
 
 def _title(units: list[Unit], shapes: list[Shape], window: list[int]) -> int | None:
@@ -231,7 +247,9 @@ def _title(units: list[Unit], shapes: list[Shape], window: list[int]) -> int | N
 
 
 def _may_be_title(unit: Unit, shape: Shape) -> bool:
-    if unit.is_item or not _HEADLINE_WORDS <= unit.words <= 25 or _BARRED.search(unit.text):
+    kicker, bar, rest = unit.text.partition(" | ")  # Opinion | We built the cities in the wrong places
+    headline = rest if bar and len(kicker.split()) <= 2 and len(rest.split()) > 3 else unit.text
+    if unit.is_item or not _HEADLINE_WORDS <= unit.words <= 25 or _BARRED.search(headline):
         return False
     return shape is Shape.LABEL or (shape in (Shape.SENTENCE, Shape.PROSE) and unit.text[-1] in "?!")
 
@@ -242,9 +260,12 @@ def _section(units: list[Unit], shapes: list[Shape], title: int) -> int | None:
         if shapes[n] is Shape.BYLINE:
             continue
         unit = units[n]
-        if _CRUMBS.search(unit.text) or (shapes[n] is Shape.LABEL and unit.words <= 3 and not unit.is_item):
-            return n if len(unit.text) > 2 else None
-        return None
+        if _CRUMBS.search(unit.text):
+            return n
+        label = shapes[n] is Shape.LABEL and unit.words <= 3 and not unit.is_item and len(unit.text) > 2
+        # The last entry of a menu stands there too; a section that the menu has as well is none the less one.
+        entry = n > 0 and not unit.gap and _is_menu_entry(units[n - 1], shapes[n - 1])
+        return n if label and (not entry or any(other.text == unit.text for other in units[:n])) else None
     return None
 
 
@@ -282,11 +303,11 @@ def _signed_head(units: list[Unit], shapes: list[Shape], below: list[int], head:
     )
 
 
-def _signed_below(units: list[Unit], shapes: list[Shape], story: range, head: Head) -> Head:
-    """Take what the head did not say from the lines right below the story: “Reporting by …”, “Published 3 May 2021”."""
+def _signed_beside(units: list[Unit], shapes: list[Shape], places: range, head: Head) -> Head:
+    """Take what is still missing from lines over the headline or below the story: “Reporting by …”, “Posted on …”."""
     who, when = head.byline, head.date
     signed = list(head.signed)
-    for n in range(story.stop, min(story.stop + 3, len(units))):
+    for n in places:
         by = read_byline(units[n].text) if shapes[n] is Shape.BYLINE else None
         if by and ((by.who and not who) or (by.when and not when)):
             who, when = who or by.who, when or by.when

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 
 import regex
 
@@ -13,6 +14,14 @@ from translate.errors import Span
 _BLANKS = regex.compile(r"[\s\p{Z}\u200b\ufeff]+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    start: int
+    pieces: int
+    kind: str
+    href: str
+
+
 class Inline:
     """A block in the making: `add` text, `open` and `close` markup, then take the block.
 
@@ -20,36 +29,39 @@ class Inline:
     """
 
     def __init__(self) -> None:
-        self._text = ""
-        self._open: list[tuple[int, str, str]] = []
+        self._pieces: list[str] = []
+        self._length = 0
+        self._open: list[_Open] = []
         self._marks: list[Mark] = []
 
     def add(self, text: str) -> None:
         """Add a piece of text."""
         piece = _BLANKS.sub(" ", unicodedata.normalize("NFC", text))
-        if not self._text or self._text.endswith(" "):
+        if not self._pieces or self._pieces[-1].endswith(" "):
             piece = piece.lstrip(" ")
-        self._text += piece
+        if piece:
+            self._pieces.append(piece)
+            self._length += len(piece)
 
     def open(self, kind: str, href: str = "") -> None:
-        """Begin a mark: "strong", "emphasis", "code", "link" or "image"."""
-        self._open.append((len(self._text), kind, href))
+        """Begin a mark: "strong", "emphasis", "deleted", "code", "link" or "image"."""
+        self._open.append(_Open(self._length, len(self._pieces), kind, href))
 
     def close(self) -> None:
         """End the mark opened last, if any is open."""
         if not self._open:
             return
-        start, kind, href = self._open.pop()
-        piece = self._text[start:]
-        start += len(piece) - len(piece.lstrip(" "))
-        stop = len(self._text.rstrip(" "))
-        if start < stop or kind == "image":
-            self._marks.append(Mark(Span(min(start, stop), stop), kind, href))
+        begun = self._open.pop()
+        piece = "".join(self._pieces[begun.pieces :])
+        start = begun.start + len(piece) - len(piece.lstrip(" "))
+        stop = begun.start + len(piece.rstrip(" "))
+        if start < stop or begun.kind == "image":
+            self._marks.append(Mark(Span(min(start, stop), stop), begun.kind, begun.href))
 
     @property
     def text(self) -> str:
         """Return the text so far."""
-        return self._text.rstrip(" ")
+        return "".join(self._pieces).rstrip(" ")
 
     def block(self, kind: BlockKind, *, level: int = 0, ordinal: int = 0, credit: str = "") -> Block:
         """Return the block; code and everything `kept_spans` finds is kept from translation."""

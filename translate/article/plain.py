@@ -51,7 +51,7 @@ def written_date(iso: str, language: str) -> str:
         return iso
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=language)
+    return format_date(day, "long", locale=language).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 
 
 def _captioned(caption: Block) -> str:

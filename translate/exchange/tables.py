@@ -48,26 +48,40 @@ def write_tsv(terms: Sequence[Term], path: Path) -> list[Loss]:
 
 def read_csv(path: Path) -> Imported:
     """Read comma- or semicolon-separated values with quoted cells."""
+    return _import(enumerate(csv_rows(path), 1), path)
+
+
+def csv_rows(path: Path) -> list[list[str]]:
+    """Return the cells of a .csv, whichever mark separates them."""
     text = _text(path)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise GlossaryError(f"not a sound .csv file: {error}", path=path) from None
-    return _import(enumerate(rows, 1), path)
 
 
 def write_csv(terms: Sequence[Term], path: Path) -> list[Loss]:
     """Write comma-separated values, with the byte order mark without which spreadsheets take UTF-8 for cp1251."""
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows(_rows(terms))
-    write_atomic(path, buffer.getvalue().encode("utf-8-sig"))
+    write_atomic(path, csv_bytes(_rows(terms)))
     return []
+
+
+def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows as the bytes of a .csv."""
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer).writerows(rows)
+    return buffer.getvalue().encode("utf-8-sig")
 
 
 def read_xlsx(path: Path) -> Imported:
     """Read the first sheet of a workbook; dates become ISO dates, whole numbers lose their point."""
+    return _import(enumerate(xlsx_rows(path), 1), path)
+
+
+def xlsx_rows(path: Path) -> list[list[str]]:
+    """Return the cells of the first sheet of a workbook."""
     import openpyxl
 
     try:
@@ -79,7 +93,7 @@ def read_xlsx(path: Path) -> Imported:
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             try:
                 sheet = book.worksheets[0]
-                rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+                return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
             finally:
                 book.close()
     except GlossaryError:
@@ -88,21 +102,26 @@ def read_xlsx(path: Path) -> Imported:
         raise
     except Exception as error:  # openpyxl raises KeyError, ValueError, ParseError, BadZipFile … on broken files
         raise GlossaryError(f"not a sound .xlsx file: {error}", path=path) from None
-    return _import(enumerate(rows, 1), path)
 
 
 def write_xlsx(terms: Sequence[Term], path: Path) -> list[Loss]:
     """Write a workbook of one sheet; every cell is text, so that no spelling is taken for a formula or a date."""
+    write_atomic(path, xlsx_bytes(_rows(terms), "glossary", (32, 32, 14, 8, 8, 8, 32)))
+    return []
+
+
+def xlsx_bytes(rows: Iterable[Sequence[str]], title: str, widths: Sequence[int]) -> bytes:
+    """Return rows as the bytes of a workbook, the first in bold; widths in letters."""
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("glossary")
+    sheet = book.create_sheet(title)
     sheet.freeze_panes = "C2"
-    for column, width in zip("ABCDEFG", (32, 32, 14, 8, 8, 8, 32), strict=True):
+    for column, width in zip("ABCDEFGHIJ", widths, strict=False):
         sheet.column_dimensions[column].width = width
-    for n, row in enumerate(_rows(terms)):
+    for n, row in enumerate(rows):
         cells = []
         for text in row:
             cell = WriteOnlyCell(sheet, value=text or None)
@@ -115,8 +134,7 @@ def write_xlsx(terms: Sequence[Term], path: Path) -> list[Loss]:
         sheet.append(cells)
     buffer = io.BytesIO()
     book.save(buffer)
-    write_atomic(path, buffer.getvalue())
-    return []
+    return buffer.getvalue()
 
 
 def _rows(terms: Sequence[Term]) -> Iterator[list[str]]:

@@ -1,8 +1,7 @@
 """Every spelling of every term, by its words: an index that finds all terms of a sentence in one pass.
 
-An index of words, not an automaton of letters: a term begins and ends with a word anyway, so one dictionary of
-word prefixes finds it, in half the memory of an Aho–Corasick automaton and without its false starts inside words
-(docs/why/matching.md has the figures).
+An index of words, not an automaton of letters: a term begins and ends with a word anyway, so one dictionary of runs of
+words finds the longest spelling without false starts inside words (docs/why/matching.md).
 """
 
 from __future__ import annotations

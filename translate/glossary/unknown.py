@@ -69,14 +69,14 @@ class _Run:
 
     Args:
         words: without possessive; `text` is what stands there.
-        doubtful: one word at the start of a sentence, which may be no name: it counts only where it is one elsewhere.
+        initial: the first word begins a sentence, and is a name only where it is one elsewhere.
     """
 
     words: tuple[str, ...]
     text: str
     before: str
     sentence: str
-    doubtful: bool
+    initial: bool
 
 
 def unknown_names(sentences: Sequence[str], book: Glossary, on: str = "") -> list[Unknown]:
@@ -167,7 +167,7 @@ def _named(words: list[re.Match[str]], first: int, last: int, sentence: str, low
     text = sentence[words[first].start() : words[last].end()]
     text = text.removesuffix("'s").removesuffix("’s").rstrip("'’")
     preceding = words[first - 1].group().casefold() if first else ""
-    return _Run(tuple(_WORD.findall(text)), text, preceding, sentence, initial and first == last)
+    return _Run(tuple(_WORD.findall(text)), text, preceding, sentence, initial)
 
 
 def _gather(runs: Sequence[_Run]) -> list[Unknown]:
@@ -175,11 +175,18 @@ def _gather(runs: Sequence[_Run]) -> list[Unknown]:
     counts: Counter[str] = Counter()
     contexts: dict[str, list[str]] = {}
     kinds: dict[str, Counter[str]] = {}
-    sure = {run.text for run in runs if not run.doubtful}
-    full = {run.words[-1]: run.text for run in runs if len(run.words) > 1 and _kind(run) == "person"}
+    sure = {run.text for run in runs if not run.initial}
+    full: dict[str, str] = {}
+    for run in sorted(runs, key=lambda run: run.initial):
+        whole = len(run.words) > 1 and _kind(run) == "person"
+        if whole and not (run.initial and (run.words[-1] in full or run.words[-1] in sure)):
+            full.setdefault(run.words[-1], run.text)
     for run in runs:
-        name = full.get(run.text, run.text) if len(run.words) == 1 else run.text
-        if run.doubtful and name not in sure:
+        rest = " ".join(run.words[1:])
+        # "Afterwards Sariyev", where Sariyev is a name elsewhere
+        name = rest if run.initial and (rest in sure or full.get(rest, run.text) != run.text) else run.text
+        name = full.get(name, name)
+        if run.initial and len(run.words) == 1 and name not in sure and name == run.text:
             continue
         counts[name] += 1
         kinds.setdefault(name, Counter())[_kind(run)] += 1

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from translate.inflection.paradigms import Gender, Number
 from translate.inflection.tagging import Reading, Tagged, cases_of
 
 Floats = NDArray[np.float64]
@@ -29,26 +28,17 @@ class Evidence:
     votes: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """What is known of the word that belongs at the place; None where it is not."""
-
-    animate: bool
-    gender: Gender | None
-    number: Number | None
-
-
-def evidence(tagged: Tagged, first: int, last: int, bearer: Bearer) -> Evidence:
+def evidence(tagged: Tagged, first: int, last: int, animate: bool) -> Evidence:
     """Gather the evidence around the tokens `first` to `last`.
 
     Args:
         first, last: positions of the first and last token of the place, inclusive.
-        bearer: what belongs there; an animate object looks otherwise, a verb that disagrees has another subject.
+        animate: of what stands there; decides what an object looks like.
     """
     top = _top(tagged, first, last)
     keys = [
         *_prepositions(tagged, first, last, top),
-        *_structure(tagged, top, bearer),
+        *_structure(tagged, top, animate),
         *_neighbours(tagged, first, last),
     ]
     return Evidence(tuple(dict.fromkeys(keys)), _votes(tagged, first, last, top))
@@ -103,10 +93,10 @@ def _prepositions(tagged: Tagged, first: int, last: int, top: int) -> list[str]:
     return [f"p={word}", f"p={word} h={above}", "p"]
 
 
-def _structure(tagged: Tagged, top: int, bearer: Bearer) -> list[str]:
+def _structure(tagged: Tagged, top: int, animate: bool) -> list[str]:
     relation, head = tagged.relations[top], tagged.heads[top]
     bare = _preposition(tagged, top, top) is None
-    alive = "a" if bearer.animate else "i"
+    alive = "a" if animate else "i"
     keys = [f"r={relation}", f"r={relation} {alive}", f"r={relation} {'bare' if bare else 'prep'}"]
     if head < 0:
         return keys
@@ -117,11 +107,11 @@ def _structure(tagged: Tagged, top: int, bearer: Bearer) -> list[str]:
         lemma = _lemma(tagged, head)
         keys += [f"h={lemma}", f"h={lemma} {alive}"]
         if tag.pos in ("VERB", "AUX", "ADJ"):
-            keys += _verb(tagged, head, top, bearer)
+            keys += _verb(tagged, head, top, alive)
     return keys
 
 
-def _verb(tagged: Tagged, head: int, top: int, bearer: Bearer) -> list[str]:
+def _verb(tagged: Tagged, head: int, top: int, alive: str) -> list[str]:
     """Tell of a governing verb: what it can govern and which places are taken."""
     children = [i for i in range(len(tagged.tokens)) if tagged.heads[i] == head and i != top]
     subject = any(tagged.relations[i].startswith("nsubj") for i in children)
@@ -130,31 +120,12 @@ def _verb(tagged: Tagged, head: int, top: int, bearer: Bearer) -> list[str]:
     transitive = "t" if reading and reading.transitive else "n"
     negated = any(tagged.tokens[i].lower() in NEGATIONS for i in children)
     form = "inf" if tagged.tokens[head].lower().endswith(("ть", "ться", "ти", "тись", "чь")) else "fin"
-    alive = "a" if bearer.animate else "i"
-    agrees = _agreement(tagged, head, top, bearer)
-    passive = reading is not None and reading.passive
     return [
-        f"v agrees={agrees}",
-        f"v agrees={agrees} s{int(subject)} {transitive}{alive}",
-        f"v passive={int(passive)} s{int(subject)} {alive}",
         f"v {transitive}{alive} s{int(subject)} o{int(object_)} {'<' if head < top else '>'}",
         f"v {transitive} s{int(subject)} {form}",
         f"v neg{int(negated)} {transitive}",
         f"v r={tagged.relations[top]} {transitive} s{int(subject)}",
     ]
-
-
-def _agreement(tagged: Tagged, head: int, top: int, bearer: Bearer) -> str:
-    """Tell whether the verb could have the place for its subject: «Храповицкого вызвали» could not."""
-    tag = tagged.best[head]
-    if tag.number is None or bearer.number is None:
-        return "?"
-    if tag.number != bearer.number:
-        joined = any(h == top and r == "conj" for h, r in zip(tagged.heads, tagged.relations, strict=True))
-        return "joined" if joined else "no"
-    if tag.gender and bearer.gender and tag.number == "sing":
-        return "gender" if tag.gender == bearer.gender else "no"
-    return "number"
 
 
 def _neighbours(tagged: Tagged, first: int, last: int) -> list[str]:

@@ -175,6 +175,8 @@ def adjective(word: str, gender: Gender | None, number: Number, animate: bool) -
 def plural_of(word: str, gender: Gender | None, animate: bool) -> Row | None:
     """Decline the plural of a common noun that no dictionary holds: ошане, акимы, тораги, кыргызстанки."""
     low, stem = word.lower(), word[:-1]
+    if len(word) < 3:
+        return None  # «А» has no stem to stand alone
     if low.endswith(("анин", "янин")):
         forms = row(word[:-2], "е 0 ам 0 ами ах")
     elif low.endswith("ец") and (shorter := _without_fleeting_e(word)):

@@ -113,7 +113,7 @@ def _count_adjectives(words: list[str], known: Known) -> int:
 
 
 def _is_modifier(words: list[str], at: int, known: Known) -> bool:
-    """Tell whether the word is an adjective of what follows: «Верховный» суд; not «Рудный» in «Рудный Алтай»…"""
+    """Tell whether the word is an adjective of what follows: «Верховный» суд, «Берингов» пролив."""
     word, following = words[at], words[at + 1]
     if not endings.declinable_letter(following):
         return False
@@ -274,7 +274,8 @@ def _by_ending(text: str, known: Known) -> Declined:
     substantive = dictionary.is_adjective(text, known.number or "sing") or (
         bool(ADJECTIVE_SUFFIX.search(text)) and not low.endswith("ие")
     )
-    if known.number == "plur":
+    peoples = known.kind == "demonym" and known.number is None and low.endswith(("цы", "ане", "яне"))
+    if known.number == "plur" or peoples:
         made = endings.adjective(text, None, "plur", alive) if substantive or ADJECTIVE.search(low) else None
         return Declined({"plur": made or endings.plural_only(text, alive)}, known.gender, "plur", alive, "rules")
     gender = known.gender or _gender_by_ending(low)

@@ -20,7 +20,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from translate.errors import Span
-from translate.inflection.context import VOTES, Bearer, Evidence, Floats, after_preposition, evidence
+from translate.inflection.context import VOTES, Evidence, Floats, after_preposition, evidence
 from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot
 from translate.inflection.tagging import Tagged, tagger
 
@@ -115,7 +115,7 @@ def read_tokens(
     tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
 ) -> CaseReading:
     """Read the case at token positions that hold `form`."""
-    likely = _likelihood(tagged, places, form, term, number)
+    likely = _likelihood(tagged, places, form, term)
     if number is not None:
         likely[1 - NUMBERS.index(number)] = 0
         likely /= likely.sum() or 1
@@ -123,14 +123,11 @@ def read_tokens(
     return CaseReading(CASES[int(c)], NUMBERS[int(n)], float(likely[:, c].sum()))
 
 
-def _likelihood(
-    tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
-) -> Floats:
+def _likelihood(tagged: Tagged, places: Sequence[int], form: str, term: Paradigm) -> Floats:
     """Return numbers × cases, summing to one."""
     bearers = _bearers(tagged, places, term)
-    bearer = Bearer(term.animate, term.gender, number or (term.number if _one_number(term) else None))
     fits = _forms(form, term)
-    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], bearer))
+    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], term.animate))
     # «встреча с Назарбаев»: no preposition governs the nominative, so neither ending nor tagger is to be believed
     undeclined = (
         term.lemma[:1].isupper()
@@ -145,8 +142,8 @@ def _likelihood(
         for i in bearers:
             known = any(r.known for r in tagged.readings[i])
             trust = MIX.fixed if term.fixed else MIX.known if known else MIX.unknown
-            found += MIX.tags * np.log(_slovnet(tagged, i, term) + FLOOR) / len(bearers)
-            found += trust * np.log(_rumorph(tagged, i, term) + FLOOR) / len(bearers)
+            both = np.log(np.stack((_slovnet(tagged, i, term), _rumorph(tagged, i, term))) + FLOOR)
+            found += (MIX.tags * both[0] + trust * both[1]) / len(bearers)
     found = np.exp((found - found.max()) * MIX.sharpness)
     if undeclined:
         found[1] = 0
@@ -191,10 +188,6 @@ def case_model() -> CaseModel:
     )
 
 
-def _one_number(term: Paradigm) -> bool:
-    return len({slot.number for slot in term.forms}) == 1
-
-
 def _bearers(tagged: Tagged, places: Sequence[int], term: Paradigm) -> Sequence[int]:
     """Return the tokens that carry the case: every part of a person's name, the words of a phrase up to its head."""
     words = [i for i in places if tagged.tokens[i][:1].isalpha()]
@@ -224,7 +217,7 @@ def _rumorph(tagged: Tagged, place: int, term: Paradigm) -> Floats:
 def _forms(form: str, term: Paradigm) -> Floats:
     """Return logarithms of how well each slot of the paradigm fits what stands there: 0 for a form of it."""
     folded = _fold(form)
-    table = _folded_forms(term.lemma, tuple(term.forms.items()), form.count(" ") + 1)
+    table = _folded_forms(term.forms, form.count(" ") + 1)
     exact = np.full((2, 6), MIX.forms * FLOOR_LOG)
     for n, c, text in table:
         if text == folded:
@@ -238,20 +231,26 @@ def _forms(form: str, term: Paradigm) -> Floats:
     return MIX.forms * np.log(likeness + FLOOR)
 
 
-@lru_cache(maxsize=4096)
-def _folded_forms(
-    lemma: str, forms: tuple[tuple[Slot, tuple[str, ...]], ...], words: int
-) -> tuple[tuple[int, int, str], ...]:
+# Keyed by identity, the forms kept beside so that it stays theirs: to hash a paradigm costs more than to read it.
+_folded: dict[tuple[int, int], tuple[Mapping[Slot, tuple[str, ...]], tuple[tuple[int, int, str], ...]]] = {}
+
+
+def _folded_forms(forms: Mapping[Slot, tuple[str, ...]], words: int) -> tuple[tuple[int, int, str], ...]:
     """Return (number, case, form) with, of longer names, also as many words from either end as stand in the sentence.
 
     «Женбековым» stands for a name of two words: it is to be compared with the surname alone, too.
     """
+    if kept := _folded.get((id(forms), words)):
+        return kept[1]
     found: dict[tuple[int, int, str], None] = {}
-    for slot, texts in forms:
+    for slot, texts in forms.items():
         for text in map(_fold, texts):
             parts = text.split(" ")
             for piece in (text, " ".join(parts[-words:]), " ".join(parts[:words])):
                 found[NUMBERS.index(slot.number), CASES.index(slot.case), piece] = None
+    if len(_folded) >= KEPT:
+        _folded.clear()
+    _folded[id(forms), words] = (forms, tuple(found))
     return tuple(found)
 
 

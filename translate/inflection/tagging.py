@@ -65,7 +65,6 @@ class Reading:
     number: Number | None
     probability: float
     transitive: bool
-    passive: bool
     known: bool
 
 
@@ -205,7 +204,6 @@ def _readings(tokens: Sequence[str]) -> tuple[tuple[Reading, ...], ...]:
                     UD_NUMBERS.get(feats.get("Number", "")),
                     a.prob,
                     a.pos == "VERB" and "tran" in a.labels,
-                    feats.get("Voice") == "Pass",
                     a.source == "dictionary",
                 )
             )

@@ -96,10 +96,8 @@ def problem_out(problem: Problem) -> dict[str, Any]:
 
 def problem_in(value: Mapping[str, Any]) -> Problem:
     """Read a problem."""
-    return Problem(
-        _text(value["kind"]), _text(value["message"]), _text(value.get("segment", "")), _maybe(value.get("source")),
-        _maybe(value.get("target")),
-    )  # fmt: skip
+    kind, message, segment = (_text(value.get(name, "")) for name in ("kind", "message", "segment"))
+    return Problem(kind, message, segment, _maybe(value.get("source")), _maybe(value.get("target")))
 
 
 def pin_out(pin: Pin) -> dict[str, Any]:

@@ -1,0 +1,257 @@
+"""`tolmach article` as a user meets it: what goes where, exit codes, nothing half-written, hostile files."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from made_up_engine import MadeUpEngine
+
+import translate.engine
+from translate.article import read_article
+from translate.cli import main
+from translate.engine import Draft, Loaded, Request
+from translate.errors import TranslateError
+from translate.parallel import render
+from translate.pipeline import translate_article
+from translate.protect import ProtectingEngine
+
+STORY = "# Talks fail\n\nBy Ann Lee, 5 March 2024\n\nThe talks failed on Monday. See https://x.kg/en for more.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, made_up_engine: MadeUpEngine
+) -> Run:
+    """Run the command in an empty folder, with a made-up engine and no glossary of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(translate.engine, "load_engine", lambda *_names: Loaded(made_up_engine, "a made-up engine"))
+    (tmp_path / "story.md").write_text(STORY, encoding="utf-8")
+
+    def call(*args: str) -> Done:
+        with pytest.raises(SystemExit) as caught:
+            main(["article", *args, *([] if "--glossary" in args else ["--no-glossary"]), "--no-memory"])
+        captured = capsys.readouterr()
+        return Done(int(caught.value.code or 0), captured.out, captured.err)
+
+    return call
+
+
+def test_the_russian_goes_to_standard_output(run: Run) -> None:
+    done = run("story.md")
+    assert done.code == 0
+    assert done.out == (
+        "# Талкс фаил\n\n*Ann Lee, 5 марта 2024\N{NO-BREAK SPACE}г.*\n\n"
+        "Тхе талкс фаилед он Мондаи. Сее https://x.kg/en фор море.\n"
+    )
+    assert "tolmach: a made-up engine" in done.err
+    assert "story.md: 3 sentences" in done.err
+
+
+def test_several_outputs_by_their_endings(run: Run) -> None:
+    done = run("story.md", "-o", "out/a.html", "-o", "out/b.tsv", "-o", "-", "-q")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("# Талкс")
+    assert sorted(path.name for path in Path("out").iterdir()) == ["a.html", "b.tsv"]
+
+
+def test_several_files_into_a_folder_or_a_pattern(run: Run) -> None:
+    Path("other.txt").write_text("Another story failed on Tuesday.\n")
+    assert run("story.md", "other.txt", "-o", "out/", "--format", "jsonl").code == 0
+    assert run("story.md", "other.txt", "-o", "out/{name}.ru.txt").code == 0
+    names = ["other.jsonl", "other.ru.txt", "story.jsonl", "story.ru.txt"]
+    assert sorted(path.name for path in Path("out").iterdir()) == names
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("story.md", "-o", "story.md"),
+        ("story.md", "story.md", "-o", "one.html"),
+        ("story.md", "-o", "-", "--json"),
+        ("story.md", "--format", "docx"),
+        ("story.md", "--jobs", "0"),
+    ],
+)
+def test_usage_errors(run: Run, args: tuple[str, ...]) -> None:
+    assert run(*args).code == 2
+    assert Path("story.md").read_text(encoding="utf-8") == STORY
+
+
+def test_an_unknown_ending_is_refused_before_any_work(run: Run, made_up_engine: MadeUpEngine) -> None:
+    done = run("story.md", "-o", "out.docx")
+    assert done.code == 3
+    assert "no format ends in 'docx'" in done.err
+    assert made_up_engine.asked == []
+
+
+def test_a_bad_file_is_named_and_the_others_are_done(run: Run) -> None:
+    Path("empty.txt").write_text("")
+    done = run("empty.txt", "missing.txt", "story.md", "-o", "out/{name}.txt")
+    assert done.code == 3
+    assert "tolmach: empty.txt: the file is empty" in done.err
+    assert "tolmach: missing.txt: No such file" in done.err
+    assert [path.name for path in Path("out").iterdir()] == ["story.txt"]
+    alone = run("empty.txt")
+    assert (alone.code, alone.out) == (3, "")
+
+
+def test_reports(run: Run) -> None:
+    done = run("story.md", "--json", "--report", "out/report.json")
+    (report,) = json.loads(done.out)
+    assert report["sentences"] == 3
+    assert report["problem_count"] == len(report["problems"])
+    assert json.loads(Path("out/report.json").read_text(encoding="utf-8")) == [report]
+
+
+def test_strict_and_verbose(run: Run, monkeypatch: pytest.MonkeyPatch, made_up_engine: MadeUpEngine) -> None:
+    def losing(requests: list[Request]) -> list[Draft]:
+        return [Draft("Ничего.", None, None, "x") for _request in requests]
+
+    monkeypatch.setattr(made_up_engine, "translate", losing)
+    assert run("story.md").code == 0
+    done = run("story.md", "--strict", "-v")
+    assert done.code == 5
+    assert "b1.2: kept: “https://x.kg/en” was lost" in done.err
+
+
+def test_a_stop_in_mid_work_leaves_nothing(
+    run: Run, monkeypatch: pytest.MonkeyPatch, made_up_engine: MadeUpEngine
+) -> None:
+    def stopped(_requests: list[Request]) -> list[Draft]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(made_up_engine, "translate", stopped)
+    done = run("story.md", "-o", "out/a.html")
+    assert done.code == 1
+    assert "Aborted" in done.err
+    assert not Path("out").exists()
+
+
+def test_a_glossary_that_is_missing(run: Run) -> None:
+    done = run("story.md", "--glossary", "none.tsv")
+    assert done.code == 3
+    assert "none.tsv" in done.err
+
+
+def test_help_has_examples() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "translate", "article", "--help"], capture_output=True, text=True, check=True
+    )
+    assert "tolmach article story.md -o story.html" in done.stdout
+
+
+# Hostile files ---------------------------------------------------------------------------------------------------
+
+SIZE = 200_000 if int(os.environ.get("TOLMACH_FUZZ", "60")) < 1000 else 10_000_000
+WORDS = b"The ministry of energy said on Monday that the water of the river would come back in spring. "
+CRAFTED = [
+    (".txt", WORDS * (SIZE // len(WORDS) // 50)),
+    (".txt", b"x" * SIZE),
+    (".md", b"[" * 20_000),
+    (".md", b"> " * 3_000 + b"deep"),
+    (".md", b"*a **b " * 3_000),
+    (".html", b"<div>" * 10_000 + WORDS * 20 + b"</div>" * 10_000),
+    (".html", b"<p>" + b"<b>" * 10_000 + WORDS * 20),
+    (".html", b"<ul><li>" * 5_000 + WORDS * 20),
+    (".html", b"<table><tr><td>" * 3_000 + WORDS * 20),
+    (".html", b"<p>" + b"<a href=x>Word of a thing</a> " * 5_000 + b"</p>"),
+    (".html", b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><p>' + WORDS * 5 + b"&b;</p>"),
+    (".html", b"<p>" + WORDS * 5 + b"<" * 5_000),
+    (".html", b"<!--" * 5_000 + WORDS * 5),
+    (".html", b'<?xml version="1.0" encoding="utf-16"?><html><body><p>' + WORDS * 5 + b"</p></body></html>"),
+    (".txt", "“".encode() * 50_000),
+    (".txt", b"2024-01-01 " * 10_000),
+    (".txt", b"a@" * 50_000),
+    (".txt", b"a." * 50_000),
+    (".txt", b"http://" + b"(" * 50_000),
+    (".txt", b"word\n" * 2_000),
+    (".txt", WORDS[:40] + b"\n\n" + WORDS),
+    (".txt", "И\u0306".encode() * 1000),
+    (".txt", "\u202e\u200f\u2066text\u0301\u0301".encode() * 50),
+]
+
+
+def hostile() -> Iterator[tuple[str, bytes]]:
+    """Yield crafted files, then random ones: bytes, broken UTF-8, mark-up salad, cut-off articles."""
+    yield from CRAFTED
+    dice = random.Random(20240305)
+    story = (STORY * 3 + "Президент сказал «нет» — “no”. " * 5).encode()
+    salad = [
+        b"<p>",
+        b"</p>",
+        b"<a href='",
+        b"&#x",
+        b"&amp",
+        b"```",
+        b"[",
+        b"](",
+        b"**",
+        b"---\n",
+        b"|",
+        b"\n\n",
+        b"- ",
+        WORDS,
+    ]
+    for n in range(int(os.environ.get("TOLMACH_FUZZ", "60")) - len(CRAFTED)):
+        suffix = dice.choice([".txt", ".md", ".html"])
+        kind = n % 5
+        if kind == 0:
+            yield suffix, dice.randbytes(dice.randint(1, 3000))
+        elif kind == 1:
+            yield suffix, story[: dice.randint(1, len(story))]
+        elif kind == 2:
+            broken = bytearray(story)
+            for _change in range(dice.randint(1, 20)):
+                broken[dice.randrange(len(broken))] = dice.randrange(256)
+            yield suffix, bytes(broken)
+        elif kind == 3:
+            yield suffix, b"".join(dice.choice(salad) for _piece in range(dice.randint(1, 200)))
+        else:
+            letters = "abc ДЁж.\n\t«»\"'<>&;—…\u00a0\u200b\u0301😀{}%$\\|"
+            yield suffix, "".join(dice.choice(letters) for _letter in range(dice.randint(1, 2000))).encode()
+
+
+def test_hostile_files_give_a_result_or_a_clear_error(tmp_path: Path) -> None:
+    engine = ProtectingEngine(MadeUpEngine())
+    folder = tmp_path / "in"
+    folder.mkdir()
+    results = 0
+    refusals: list[TranslateError] = []
+    for n, (suffix, raw) in enumerate(hostile()):
+        path = folder / f"{n}{suffix}"
+        path.write_bytes(raw)
+        try:
+            text = translate_article(read_article(path), engine)
+        except TranslateError as error:
+            refusals.append(error)
+        else:
+            results += 1
+            for format_ in ("html", "md", "txt", "tsv", "jsonl"):
+                render(text, format_).encode("utf-8")
+        path.unlink()
+    assert all(error.exit_code == 3 and error.hint and "\n" not in str(error) for error in refusals)
+    assert results > 20
+    assert list(tmp_path.rglob("*")) == [folder]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 3_000_000  # kilobytes, of the whole test run

@@ -1,0 +1,297 @@
+"""Empty translations filled in: from the memory, from the glossary, by an engine; each marked for a human to review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from translate.catalog import plurals
+from translate.catalog.counting import Uncertain, counted
+from translate.catalog.editor import Editor
+from translate.catalog.entry import Catalog, Entry
+from translate.catalog.formats import FORMATS, compare
+from translate.catalog.merge import MARK
+from translate.catalog.placeholders import access_key, pieces, with_access_key, without_access_key
+from translate.catalog.wording import Frame, frame, shaped
+from translate.engine import Engine
+from translate.errors import CatalogError, Problem, Span
+from translate.glossary import Glossary, Policy
+from translate.memory import Memory
+from translate.pinning import Pinned, Sentence, exonyms, pin
+from translate.protect import ProtectingEngine
+from translate.segments import split
+
+# Doubts of an engine's output guards after which its text is no translation.
+_LOSSES = {"untranslated", "kept", "repetition"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where translations come from, in this order; each may be missing.
+
+    Args:
+        memory: exact matches by a human; a machine's come by way of the engine, if it remembers.
+        glossary: terms that the whole text is.
+        engine: translates the rest.
+        language: of the catalog, ISO 639.
+    """
+
+    memory: Memory | None = None
+    glossary: Glossary | None = None
+    engine: Engine | None = None
+    language: str = "ru"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An entry that was left empty, and why; or was filled, and what to look at."""
+
+    line: int
+    msgid: str
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What `fill` did.
+
+    Args:
+        data: the file.
+        by: signature → entries filled by it.
+        left: entries left empty.
+        doubts: ordered by line.
+    """
+
+    data: bytes
+    by: dict[str, int]
+    left: int
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    text: str
+    by: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(slots=True)
+class _Question:
+    """A text to translate, taken out of its blanks, marks and access key."""
+
+    entry: Entry
+    text: str  # what is asked for; of a plural entry the words that are counted
+    frame: Frame
+    mark: str  # of the access key
+    answer: _Answer | None = None
+
+
+def fill(catalog: Catalog, sources: Sources, *, again: bool = False) -> Filled:
+    """Fill the empty entries of a catalog.
+
+    What is filled becomes fuzzy and says by whom in a comment `#. tolmach: …`, so that gettext leaves it out until
+    somebody has reviewed it. Entries with a text, fuzzy or not, are never touched.
+
+    Args:
+        catalog: read strictly.
+        sources: where translations come from.
+        again: fill entries anew that an earlier run filled and nobody has reviewed.
+
+    Raises:
+        CatalogError: the charset of the file lacks a letter, or the header has no usable Plural-Forms.
+    """
+    editor = Editor(catalog)
+    wanted = [e for e in catalog.messages if not e.broken and _is_open(e, again=again)]
+    forms = _forms(catalog, wanted, sources.language)
+    _prepare_header(editor, sources.language, forms)
+    questions = [_question(entry) for entry in wanted]
+    for question in questions:
+        question.answer = _known(question, sources)
+    _ask(questions, sources)
+    by: dict[str, int] = {}
+    doubts: list[Doubt] = []
+    left = 0
+    for question in questions:
+        line = catalog.line(question.entry)
+        texts, problems = _texts(question, forms, sources)
+        doubts += [Doubt(line, question.entry.msgid, problem) for problem in problems]
+        if texts and question.answer is not None:
+            _write(editor, question.entry, texts, question.answer.by)
+            by[question.answer.by] = by.get(question.answer.by, 0) + 1
+        else:
+            left += 1
+    return Filled(editor.data(), by, left, tuple(doubts))
+
+
+def _is_open(entry: Entry, *, again: bool) -> bool:
+    if not any(entry.msgstrs):
+        return bool(entry.msgid.strip())
+    return again and entry.fuzzy and any(line.startswith(MARK) for line in entry.lines_of("."))
+
+
+def _forms(catalog: Catalog, wanted: Iterable[Entry], language: str) -> plurals.PluralForms | None:
+    try:
+        return plurals.of_catalog(catalog, language)
+    except plurals.PluralError as error:
+        if not any(e.msgid_plural is not None for e in wanted):
+            return None
+        raise CatalogError(
+            str(error), path=catalog.path, line=1, hint="Mend the header's Plural-Forms; tolmach catalog check FILE"
+        ) from None
+
+
+def _prepare_header(editor: Editor, language: str, forms: plurals.PluralForms | None) -> None:
+    """Fill in what the header must say for the texts to be read: a template's CHARSET, its language and forms."""
+    entry, header = editor.catalog.header_entry, editor.catalog.header
+    if entry is None:
+        return
+    if editor.catalog.source.declared.upper() == "CHARSET":
+        editor.set_header("Content-Type", "text/plain; charset=UTF-8")
+    if not header.get("Language"):
+        editor.set_header("Language", language)
+    value = header.get("Plural-Forms", "")
+    has_plurals = any(e.msgid_plural is not None for e in editor.catalog.messages)
+    if forms is not None and has_plurals and (not value or "EXPRESSION" in value):
+        editor.set_header("Plural-Forms", forms.header)
+
+
+# From entry to question and back ----------------------------------------------------------------------------------
+
+
+def _question(entry: Entry) -> _Question:
+    text = entry.msgid
+    if entry.msgid_plural is not None:
+        text = counted(entry.msgid, entry.msgid_plural, entry.flags).singular
+    mark = next((m for m in "&_" if access_key(text, m) is not None), "")
+    if mark:
+        text = without_access_key(text, mark)
+    framed = frame(text)
+    return _Question(entry, framed.core, framed, mark)
+
+
+def _known(question: _Question, sources: Sources) -> _Answer | None:
+    if not any(letter.isalpha() for letter in _bare(question)):
+        # “{date}”, “%s: %s”, “—”: nothing to translate
+        return _Answer(question.text, "unchanged") if question.text else None
+    if sources.memory is not None:
+        found = sources.memory.lookup(question.text, "en", sources.language)
+        if found is not None and found.corrected:
+            return _Answer(found.target, "memory")
+    return _from_glossary(question.text, sources)
+
+
+def _bare(question: _Question) -> str:
+    text = question.text
+    for piece in reversed(pieces(text, question.entry.flags)):
+        text = text[: piece.span.start] + text[piece.span.stop :]
+    return text
+
+
+def _from_glossary(text: str, sources: Sources) -> _Answer | None:
+    """Return the term that the whole text is; interface terms come before others."""
+    if sources.glossary is None:
+        return None
+    terms = [t for t in sources.glossary.lookup(text) if t.policy is not Policy.FORBID]
+    for spelling in (text.title(), text[:1].upper() + text[1:].lower(), text.lower()):
+        # “Main menu” on one page is “Main Menu” on another; but “turkey” is no country.
+        terms += [t for t in sources.glossary.lookup(spelling) if t.kind == "interface" and t not in terms]
+    for term in sorted(terms, key=lambda t: t.kind != "interface"):
+        target = {"ru": term.target, "kk": term.kk, "ky": term.ky}.get(sources.language, "")
+        if term.policy is Policy.KEEP and sources.language == "ru":
+            target = target or term.source
+        if target:
+            return _Answer(target, "glossary")
+    return None
+
+
+def _ask(questions: Sequence[_Question], sources: Sources) -> None:
+    """Have the engine translate what is left, all at once: terms pinned, and all protected that is no language."""
+    left = [q for q in questions if q.answer is None and q.text]
+    if sources.engine is None or not left:
+        return
+    glossary = sources.glossary or Glossary(())
+    cut = [_sentences(q, glossary) for q in left]
+    engine = ProtectingEngine(sources.engine)
+    made = iter(pin([s for sentences in cut for s in sentences], engine, exonyms=exonyms(glossary)))
+    for question, sentences in zip(left, cut, strict=True):
+        question.answer = _joined(question.text, sentences, list(islice(made, len(sentences))), engine.signature)
+
+
+def _sentences(question: _Question, glossary: Glossary) -> list[Sentence]:
+    """Cut a text into its sentences; one whose pieces lie across a cut stays whole."""
+    kept = [p.span for p in pieces(question.text, question.entry.flags)]
+    cuts = [Span(s.start, s.stop) for s in split(question.text, "en")]
+    if any(not any(c.start <= k.start and k.stop <= c.stop for c in cuts) for k in kept):
+        cuts = [Span(0, len(question.text))]
+    found = []
+    for cut in cuts:
+        text = cut.of(question.text)
+        inside = tuple(Span(k.start - cut.start, k.stop - cut.start) for k in kept if cut.start <= k.start < cut.stop)
+        # A term within a placeholder is the program's own word: {{ region.name }}
+        matches = tuple(
+            m for m in glossary.find(text).matches
+            if not any(k.start < m.span.stop and m.span.start < k.stop for k in inside)
+        )  # fmt: skip
+        found.append(Sentence(text, matches, inside))
+    return found
+
+
+def _joined(text: str, sentences: Sequence[Sentence], made: Sequence[Pinned], signature: str) -> _Answer:
+    """Put the translated sentences in the place of the others, the blanks between them as they were."""
+    done, at = "", 0
+    problems: list[Problem] = []
+    for sentence, pinned in zip(sentences, made, strict=True):
+        start = text.index(sentence.text, at)
+        done += text[at:start] + pinned.text
+        at = start + len(sentence.text)
+        of_draft = pinned.draft.problems if pinned.draft is not None else ()
+        problems += [*of_draft, *pinned.problems]
+    lost = any(p.kind in _LOSSES for p in problems) or not all(p.text.strip() for p in made)
+    return _Answer("" if lost else done + text[at:], signature, tuple(problems))
+
+
+def _texts(
+    question: _Question, forms: plurals.PluralForms | None, sources: Sources
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the texts of all forms, none where nothing can be written, and the doubts."""
+    answer, entry = question.answer, question.entry
+    if answer is None or not answer.text.strip():
+        why = answer.problems if answer is not None else ()
+        return (), why or (Problem("empty", "nothing translates this text"),)
+    if entry.msgid_plural is None:
+        text = question.frame.around(shaped(question.text, answer.text, fixed=answer.by == "glossary"))
+        texts: tuple[str, ...] = (with_access_key(text, question.mark) if question.mark else text,)
+    else:
+        assert forms is not None
+        parts = counted(entry.msgid, entry.msgid_plural, entry.flags)
+        try:
+            texts = parts.forms(shaped(question.text, answer.text), forms, sources.language)
+        except Uncertain as error:
+            return (), (Problem("plural", f"left empty: {error}"),)
+    wrong = _wrong(entry, texts, forms)
+    if wrong:
+        return (), (Problem("format", f"left empty: {wrong}"),)
+    return texts, answer.problems
+
+
+def _wrong(entry: Entry, texts: Sequence[str], forms: plurals.PluralForms | None) -> str:
+    """Return what msgfmt --check would refuse in the texts, or a piece that was lost."""
+    source = entry.msgid if entry.msgid_plural is None else entry.msgid_plural
+    for number, text in enumerate(texts):
+        strict = entry.msgid_plural is None or (forms is not None and forms.often(number))
+        for name in (flag for flag in entry.flags if flag in FORMATS):
+            found = compare(name, source, text, strict=strict)
+            if found:
+                return found
+        if sorted(p.text for p in pieces(source, entry.flags)) != sorted(p.text for p in pieces(text, entry.flags)):
+            return "a placeholder was lost"
+    return ""
+
+
+def _write(editor: Editor, entry: Entry, texts: Sequence[str], by: str) -> None:
+    for number, text in enumerate(texts):
+        editor.set_msgstr(entry, text, number)
+    editor.set_flags(entry, add=["fuzzy"])
+    remarks = [line for line in entry.lines_of(".") if not line.startswith(MARK)]
+    editor.set_comments(entry, ".", [*remarks, f"{MARK}{by}"])
