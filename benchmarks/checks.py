@@ -92,9 +92,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--pairs", type=int, default=1000)
     parser.add_argument("--show", default="")
+    parser.add_argument("--seed", type=int, default=5, help="which pairs are drawn")
     parser.add_argument("--missed", action="store_true", help="print the planted faults that were not found")
     options = parser.parse_args()
-    rng = random.Random(5)
+    rng = random.Random(options.seed)
     pool = draw(options.pairs * 12, rng)
     glossary = Glossary.load([shipped("glossaries")])
 

@@ -38,6 +38,8 @@ NEWS = (
     "newstest2021.tsv",
     "wmt23.tsv",
     "un_v1_devtest.tsv",
+    "xquad.tsv",
+    "mlqe_pe_ruen.tsv",
 )
 WORD = regex.compile(r"\p{L}+(?:[-’']\p{L}+)*")
 GENDER = {"male": "masc", "female": "femn", "Masc": "masc", "Fem": "femn", "Neut": "neut"}
