@@ -10,6 +10,7 @@ import stat
 import struct
 import subprocess
 import sys
+import unicodedata
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -244,9 +245,11 @@ def test_spans_stay_in_the_text(pieces: list[str], text: str) -> None:
 @settings(max_examples=int(os.getenv("TOLMACH_FUZZ", "40")), deadline=None)
 @given(st.text(max_size=80))
 def test_spans_of_a_real_tokenizer_are_exact(tokenizer: Callable[[str], list[str]], text: str) -> None:
+    # the tokenizer folds “º” to “o”: in “oº” the second piece o is rightly at º, so only texts it leaves alone tell
+    told_apart = len(set(text)) == len(text) and unicodedata.normalize("NFKC", text) == text
     for piece, span in zip(pieces := tokenizer(text), spans_of(pieces, text), strict=True):
         surface = piece.replace("▁", "")
-        if span and surface and surface in text and len(set(text)) == len(text):
+        if span and surface and surface in text and told_apart:
             assert span.of(text) == surface
 
 

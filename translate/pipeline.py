@@ -146,7 +146,7 @@ class _Follow:
         return Span(min(last if start is None else start, last), last)
 
 
-# The longest sentence of 40,000 in news has 900 letters; the checks compare every word with every other.
+# no sentence of prose is that long, and the checks compare every word with every other
 _LONGEST = 3000
 
 
