@@ -273,9 +273,7 @@ class Editor:
             if splice.start < at:
                 raise CatalogError("two changes to one place", path=self.catalog.path)
             parts.append(source.bytes_of(at, splice.start))
-            if splice.text:
-                line = self.catalog.lines.number(splice.start)
-                parts.append(source.encode(splice.text, line))
+            parts.append(self._encoded(splice))
             at = splice.stop
         parts.append(source.bytes_of(at, len(self.text)))
         return b"".join(parts)
@@ -286,7 +284,7 @@ class Editor:
         parts, at = [], entry.start
         first = bisect_left(self.splices, (entry.start, 0), key=_place)
         for splice in takewhile(lambda s: s.stop <= entry.stop, islice(self.splices, first, None)):
-            parts += [source.bytes_of(at, splice.start), source.encode(splice.text, self.catalog.line(entry))]
+            parts += [source.bytes_of(at, splice.start), self._encoded(splice)]
             at = splice.stop
         return b"".join([*parts, source.bytes_of(at, entry.stop)])
 
@@ -316,6 +314,13 @@ class Editor:
     def _replace(self, start: int, stop: int, text: str) -> None:
         # In their order, since changes mostly come in the order of the file and each entry's own are asked for.
         insort(self.splices, Splice(start, stop, text), key=_place)
+
+    def _encoded(self, splice: Splice) -> bytes:
+        try:
+            return self.catalog.source.encode(splice.text)
+        except CatalogError as error:
+            error.line = self.catalog.lines.number(splice.start)
+            raise
 
     def _line(self, offset: int) -> str:
         end = self.text.find("\n", offset)

@@ -138,10 +138,13 @@ class _Parser:
             value = unescape(strings[1:-1], self.source.charset)
         elif strings.find('"', 1) == len(strings) - 1:  # one string, as most are
             value = strings[1:-1] if "\\" not in strings else unescape(strings[1:-1], self.source.charset)
+        elif "\\" not in strings:
+            value = "".join([s[1:-1] for s in _STRINGS.findall(strings)])
         else:
-            value = "".join(unescape(s[1:-1], self.source.charset) for s in _STRINGS.findall(strings))
-        start, stop = match.start("mark") + offset, match.end("strings") + offset
-        new = Field(keyword, int(index) if index else None, start, match.start("strings") + offset, stop, value)
+            value = "".join([unescape(s[1:-1], self.source.charset) for s in _STRINGS.findall(strings)])
+        quote, stop = match.span("strings")
+        start = match.start("mark")
+        new = Field(keyword, int(index) if index else None, start + offset, quote + offset, stop + offset, value)
         if mark in {"#|", "#~|"}:
             self.previous.append(new)
         elif keyword == "domain":
@@ -186,7 +189,8 @@ class _Parser:
             first = self.comments[0].start
         if self.previous and self.previous[0].start < first:
             first = self.previous[0].start
-        start = self.text.rfind("\n", 0, first) + 1
+        at_start = not first or self.text[first - 1] == "\n"
+        start = first if at_start else self.text.rfind("\n", 0, first) + 1
         if self.entries and start < self.entries[-1].stop:  # two entries on one line: this one starts where that stops
             start = self.entries[-1].stop
         self.entry = Entry(start, start, obsolete=obsolete, domain=self.domain)
@@ -198,10 +202,10 @@ class _Parser:
         entry.fields.append(new)
         self.has.add(new.keyword)
         if self.comments:
-            entry.comments.extend(self.comments)
+            entry.comments += self.comments
             self.comments = []
         if self.previous:
-            entry.previous.extend(self.previous)
+            entry.previous += self.previous
             self.previous = []
 
     def _close(self) -> None:
@@ -211,7 +215,8 @@ class _Parser:
         if "msgstr" not in self.has and not entry.broken:
             message = "an entry without msgstr" if "msgid" in self.has else "msgctxt without a msgid behind it"
             self._fault(entry.fields[-1].start, message, entry, 'Add msgstr "" below it')
-        entry.stop = max(entry.stop, self._line_end(entry.fields[-1].stop))
+        stop = self._line_end(entry.fields[-1].stop)
+        entry.stop = max(entry.stop, stop)
         self.entries.append(entry)
 
     def _marked(self, match: re.Match[str]) -> None:
@@ -248,6 +253,8 @@ class _Parser:
 
     def _line_end(self, offset: int) -> int:
         """Return the offset behind the line's end if nothing but blanks stands before it, else `offset`."""
+        if self.text.startswith("\n", offset):
+            return offset + 1
         match = _LINE_END.match(self.text, offset)
         return match.end() if match else offset
 

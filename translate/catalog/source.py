@@ -51,7 +51,7 @@ class Source:
     odd: Mapping[int, bytes] = field(default_factory=dict)
     path: Path | None = None
 
-    def encode(self, new: str, line: int | None = None) -> bytes:
+    def encode(self, new: str) -> bytes:
         """Encode text that was not in the file.
 
         Raises:
@@ -64,7 +64,6 @@ class Source:
             raise CatalogError(
                 f"the charset {name} has no {new[error.start]!r}",
                 path=self.path,
-                line=line,
                 hint="Convert the file first: msgconv --to-code=UTF-8 FILE -o FILE",
             ) from None
 
