@@ -25,7 +25,7 @@ TITLES = frozenset(COURTESY) | frozenset(
     prof professor academician rector director manager analyst expert economist historian journalist reporter
     editor writer poet author activist blogger businessperson tycoon oligarch magnate banker coach captain
     champion father brother sister bishop archbishop patriarch pope mufti imam mullah haji rabbi rev comrade
-    citizen former ex then acting late
+    citizen former ex acting
     """.split()  # noqa: SIM905
 )  # fmt: skip
 

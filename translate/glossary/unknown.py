@@ -33,6 +33,14 @@ _BEFORE_PLACE = {"in", "at", "from", "near", "to", "outside", "towards", "toward
 _POSSESSIVE = ("'s", "’s")
 # Capitalised in English within a sentence, and no name.
 _NO_NAME = {"i", "mr", "mrs", "ms", "dr", "god", "internet"} | CALENDAR
+# Adjectives of peoples that make no plural in -s; the others are known by it: Tajik, where the glossary has Tajiks.
+_ADJECTIVES = frozenset(
+    """
+    soviet western eastern northern southern european african american asian british french english irish scottish
+    welsh dutch spanish polish swedish danish finnish turkish kurdish jewish arabic chinese japanese portuguese
+    vietnamese swiss turkic slavic islamic muslim christian orthodox catholic
+    """.split()  # noqa: SIM905
+)
 
 # What begins a sentence and is no name.
 _STARTERS = frozenset(
@@ -93,8 +101,16 @@ def unknown_names(sentences: Sequence[str], book: Glossary, on: str = "") -> lis
     for sentence in sentences:
         found = reader.find(sentence)
         taken = [m.span for m in found.matches] + [p.source for p in found.problems if p.source]
-        runs += _runs(sentence, taken, lower)
+        runs += (run for run in _runs(sentence, taken, lower) if not _is_adjective(run, book))
     return _gather(runs)
+
+
+def _is_adjective(run: _Run, book: Glossary) -> bool:
+    """Say whether a single word is what its people are called by: "Tajik villages", "the Soviet arrangement"."""
+    word = run.words[0]
+    return len(run.words) == 1 and (
+        word.casefold() in _ADJECTIVES or any(t.kind == "demonym" for t in book.lookup(word + "s"))
+    )
 
 
 def _runs(sentence: str, taken: Sequence[Span], lower: set[str]) -> Iterable[_Run]:
