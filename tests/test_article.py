@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import asdict
@@ -89,6 +90,10 @@ def test_every_line_of_a_page_is_either_told_or_chrome(path: Path) -> None:
         assert not words or number in chrome or read_otherwise, line
 
 
+def _checksum(words: list[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:16]
+
+
 @pytest.mark.skipif(not SEED.is_dir(), reason="the seed page is not part of the project")
 def test_a_saved_page_gives_the_story_alone() -> None:
     (path,) = SEED.glob("*.txt")
@@ -98,8 +103,10 @@ def test_a_saved_page_gives_the_story_alone() -> None:
     assert (article.byline, article.date, article.section) == ("Aktan Rysaliev", "2017-09-21", "Kyrgyzstan")
     assert [caption.credit for caption in article.captions] == ["Danil Usmanov/EurasiaNet.org"]
     assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH] * 17
-    assert article.blocks[0].text.startswith("Kyrgyzstan is brimming")
-    assert article.blocks[-1].text.endswith("appeal to those voters.")
+    # the text is the publisher's: its first and last three and four words are known here by their checksums
+    first, last = article.blocks[0].text.split()[:3], article.blocks[-1].text.split()[-4:]
+    assert _checksum(first) == "fa6a627cd1ca3947"
+    assert _checksum(last) == "cba326da5b591e4a"
     assert not any("\n" in block.text or "  " in block.text for block in article.blocks)
     texts = [line.text for line in page.chrome]
     assert {"Related", "Popular", "• Privacy Policy", "Main Menu"} <= set(texts)
@@ -134,7 +141,7 @@ def test_sentences_of_a_story_are_no_furniture(sentence: str) -> None:
 @pytest.mark.parametrize(
     ("line", "who", "when"),
     [
-        ("Aktan Rysaliev Sep 21, 2017", "Aktan Rysaliev", "2017-09-21"),
+        ("Marat Sadykov Sep 21, 2017", "Marat Sadykov", "2017-09-21"),
         ("By Jane Doe", "Jane Doe", ""),
         ("By JANE DOE | 3 March 2021", "JANE DOE", "2021-03-03"),
         (

@@ -76,7 +76,7 @@ def find_date(text: str) -> str:
 def read_byline(line: str, *, under_a_headline: bool = False) -> Byline | None:
     """Read a line as an author, a date or both; None where it has neither shape.
 
-    A bare name ("Aktan Rysaliev") is an author only where the caller knows that it stands under a headline,
+    A bare name ("Marat Sadykov") is an author only where the caller knows that it stands under a headline,
     or where a date stands beside it.
     """
     if len(line) > 160:  # a paragraph that opens with a date is no dateline
