@@ -108,7 +108,6 @@ ALPHABETS: dict[str, dict[str, str]] = {
     "tg": {"x": "kh", "ī": "i", "ū": "u", "ç": "j", "ş": "sh"},
     "ky": {"ñ": "n", "ö": "o", "ü": "u", "q": "k", "ş": "sh", "ç": "ch", "ı": "y"},
 }  # fmt: skip
-LANGUAGES = frozenset({*ALPHABETS, "ru", ""})
 
 # Words of a name that are not names: son, daughter, of.
 PARTICLES = {

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from translate.catalog.entry import Catalog, Entry, Field
 from translate.catalog.reader import STRING
-from translate.catalog.style import Style, detect, escape, fold, newline_at
+from translate.catalog.style import Style, detect, escape, newline_at
 from translate.errors import CatalogError
 from translate.files import write_atomic
 
@@ -397,11 +397,6 @@ class Editor:
         mark = "#~ " if entry.obsolete else self._indent(last)
         block = self._plain(self.style, f"{mark}msgstr[{index}] ", value, mark)
         self._replace(last.stop, last.stop, newline + block.replace("\n", newline))
-
-
-def wrap_comment(text: str, width: int = 77) -> list[str]:
-    """Fold a comment at its blanks."""
-    return [line.rstrip() for line in fold(" ".join(text.split()), width)]
 
 
 def _with(msgstr: str, name: str, value: str) -> str:

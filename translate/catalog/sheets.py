@@ -14,7 +14,6 @@ from translate.files import write_atomic
 
 COLUMNS = ("context", "source", "translation", "status", "form", "plural", "comment", "places", "exported")
 _WIDTHS = (14, 48, 48, 9, 6, 30, 30, 20, 8)
-STATES = ("new", "fuzzy", "done")
 # Neither XML nor a spreadsheet can hold these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 

@@ -25,7 +25,7 @@ _TO_ESCAPE = re.compile(r'[\\"\x00-\x1f\x7f]')
 _UNUSUAL = re.compile(r"[^\x00-\u02ff\u0370-\u0482\u048a-\u0590\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]")
 _WORD = re.compile(r"\S*?[-/](?=[^\W\d_])|\S+\s*|\s+")
 _WORD_OR_BLANKS = re.compile(r"\S+?-(?=[^\W\d_])|\S+|\s+")
-_WIDE = re.compile(r"\\.|[\x21-\x7e]+\s*|.\s*")
+_WIDE = re.compile(r"\\(?:[0-7]{1,3}|.)|[\x21-\x7e]+\s*|.\s*")
 _BETWEEN = re.compile(r'"[ \t\r\f\v]*\n(?:[ \t]*(?:#~\||#\||#~)?)[ \t]*"')
 
 

@@ -41,7 +41,7 @@ class Paradigm:
         animate: decides the accusative.
         forms: slot → accepted forms, the preferred one first.
         fixed: True where the term does not decline.
-        method: what made it ("forms", "pytrovich", "pymorphy3", "rules", "fixed" …), for the editor.
+        method: what made it ("forms", "people", "dictionary", "rules", "fixed" …), for the editor.
     """
 
     lemma: str
