@@ -10,11 +10,11 @@ networks of `taggers.py` carry at that place, of the words before and after it, 
 on other words of human Russian news: there the hidden word's own form says which cases are possible.
 
 A form is right where the cases it can be have at least THRESHOLD of the probability together. On 1,079 names of human
-news it was not taught on (newstest2021 and NTREX, on which THRESHOLD was chosen) it takes the human's form for right in
-.973 and another form of the same name for wrong in .845: of 100 wrong forms 15 pass. The largest groups that pass are an
-object of a living being for a subject («Игоря Кобзева встретился», 106 of 617) and an accusative for a locative, which
-Russian often allows («прилетел в Москву», «прилетел в Москве», 74). So a figure of .94 by this judge is no proof for
-any single name: read the list that `quality.py --errors` writes.
+news it was not taught on (newstest2021 and NTREX, on which THRESHOLD was chosen) it takes the human's form for right
+in .973 and another form of the same name for wrong in .845: of 100 wrong forms 15 pass. The largest groups that pass
+are an object of a living being for a subject («Игоря Кобзева встретился», 106 of 617) and an accusative for a locative,
+which Russian often allows («прилетел в Москву», «прилетел в Москве», 74). So a figure of .94 by this judge is no proof
+for any single name: read the list that `quality.py --errors` writes.
 """
 
 from __future__ import annotations
