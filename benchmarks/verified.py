@@ -25,8 +25,7 @@ from translate.inflection import Paradigm
 @lru_cache(maxsize=1)
 def _places() -> dict[str, Term]:
     return {
-        english: Term(english, lemma, kind, gender=gender)  # type: ignore[arg-type]
-        for english, (lemma, kind, gender) in name_list().items()
+        english: name.term(english) for english, found in name_list().items() for name in found if name.kind == "place"
     }
 
 

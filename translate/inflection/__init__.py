@@ -23,6 +23,7 @@ from translate.inflection.paradigms import (
     Slot,
 )
 from translate.inflection.phrases import Declined, Known
+from translate.inflection.source import Original
 
 __all__ = [
     "CASES",
@@ -30,8 +31,10 @@ __all__ = [
     "CaseReading",
     "Gender",
     "Number",
+    "Original",
     "Paradigm",
     "Slot",
+    "ask_case",
     "paradigm",
     "read_case",
     "tag_sentences",
@@ -79,7 +82,15 @@ def _paradigm(lemma: str, known: Known, fixed: bool) -> Paradigm:
     return Paradigm(lemma, known.kind, made.gender, made.number, made.animate, forms, still, method)
 
 
-def read_case(form: str, sentence: str, span: Span, term: Paradigm, *, number: Number | None = None) -> CaseReading:
+def read_case(
+    form: str,
+    sentence: str,
+    span: Span,
+    term: Paradigm,
+    *,
+    number: Number | None = None,
+    original: Original | None = None,
+) -> CaseReading:
     """Read which case the sentence asks for at `span`, where `form` now stands for the term.
 
     The first call loads the taggers, 1.5 s; the last 1,024 sentences stay tagged, so more terms in one are cheap.
@@ -90,10 +101,31 @@ def read_case(form: str, sentence: str, span: Span, term: Paradigm, *, number: N
         sentence: the target sentence, NFC.
         span: where `form` stands, in code points.
         number: of the term in the source, where that tells it ("the parties").
+        original: the term in the source sentence.
     """
     from translate.inflection.reading import reader
 
-    return reader(sentence).read(form, span, term, number)
+    return reader(sentence).read(form, span, term, number, original)
+
+
+def ask_case(sentence: str, span: Span, term: Paradigm, *, original: Original | None = None) -> dict[Case, float]:
+    """Read which case the words around a place ask for, whatever stands there.
+
+    For what has no ending to read («столицу Pakistan», «граждан Украин») and for what may stand undeclined («встреча с
+    премьером Бабанов»).
+
+    Args:
+        sentence: the target sentence, NFC.
+        span: the place, in code points.
+        term: what belongs there.
+        original: the term in the source sentence.
+
+    Returns:
+        the probability of each case; they add up to one.
+    """
+    from translate.inflection.reading import reader
+
+    return dict(zip(CASES, reader(sentence).ask(span, term, original), strict=True))
 
 
 def tag_sentences(sentences: Sequence[str]) -> None:

@@ -7,15 +7,18 @@ place, the verb «встретиться» above it), and votes, the case probab
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from translate.inflection.gap import UNKNOWN_NAME
 from translate.inflection.tagging import Reading, Tagged, cases_of
 
 Floats = NDArray[np.float64]
 VOTES = ("own", "modifier", "title", "twin", "name", "appositive", "before")
+COMPANIONS = ("name before", "name after", "comma before", "comma after", "and before", "and after")
 QUOTES = set("«»\"„“”''``")
 NEGATIONS = {"не", "нет", "без"}
 
@@ -191,3 +194,66 @@ def _same_name(tagged: Tagged, i: int, top: int) -> bool:
     if not (tagged.tokens[i][:1].isupper() and tagged.tokens[top][:1].isupper()):
         return False
     return tagged.best[i].animate is not False or tagged.relations[i].startswith("flat")
+
+
+# Companions: names beside the place that stand in its case. The parse seldom sees them where the place is hidden. -----
+
+
+def companions(tagged: Tagged, first: int, last: int) -> Floats:
+    """Gather what the other parts of the name, and the names it is listed with, say of the case.
+
+    «с Микки Смитом (Ноэль Кларк) и Джеком …», «Австрией, …, Данией», «обыграл Джо …».
+
+    Returns:
+        six logarithms of case probabilities for each of COMPANIONS, zeros where there is none.
+    """
+    tokens = tagged.tokens
+    votes = np.zeros((len(COMPANIONS), 6))
+    start, stop = _name_around(tagged, first, last)
+    for i in range(start, first):
+        votes[0] += _vote(tagged, i)
+    for i in range(last + 1, stop + 1):
+        votes[1] += _vote(tagged, i)
+    before, after = _over_brackets(tokens, start - 1, -1), _over_brackets(tokens, stop + 1, 1)
+    if before >= 0 and (row := _JOINTS.get(tokens[before])) is not None:
+        votes[2 + row] += _vote(tagged, _over_brackets(tokens, before - 1, -1))
+    if after < len(tokens) and (row := _JOINTS.get(tokens[after])) is not None:
+        votes[3 + row] += _vote(tagged, after + 1)
+    return votes
+
+
+_JOINTS = {",": 0, "и": 2, "или": 2}
+
+
+def _is_name(token: str) -> bool:
+    return token[:1].isupper() and token != UNKNOWN_NAME and not token.isascii()
+
+
+def _vote(tagged: Tagged, i: int) -> Floats:
+    known = 0 <= i < len(tagged.tokens) and _is_name(tagged.tokens[i]) and tagged.best[i].case is not None
+    return cases_of(tagged, i) if known else np.zeros(6)
+
+
+def _name_around(tagged: Tagged, first: int, last: int) -> tuple[int, int]:
+    """Widen a place by the capitalised words and initials beside it, three at the most either side."""
+    tokens, start, stop = tagged.tokens, first, last
+    while start > 0 and first - start < 3:
+        if start > 1 and tokens[start - 1] == "." and len(tokens[start - 2]) == 1 and tokens[start - 2].isupper():
+            start -= 2
+        elif _is_name(tokens[start - 1]) and (start > 1 or tagged.best[0].pos == "PROPN"):
+            start -= 1
+        else:
+            break
+    while stop + 1 < len(tokens) and stop - last < 3 and _is_name(tokens[stop + 1]):
+        stop += 1
+    return start, stop
+
+
+def _over_brackets(tokens: Sequence[str], i: int, step: int) -> int:
+    """Return the position behind a short bracket that begins at `i`, else `i`: «Италией (2 сентября), Грузией»."""
+    enter, leave = ("(", ")") if step > 0 else (")", "(")
+    if 0 <= i < len(tokens) and tokens[i] == enter:
+        for k in range(i + step, i + 13 * step, step):
+            if 0 <= k < len(tokens) and tokens[k] == leave:
+                return k + step
+    return i

@@ -145,6 +145,10 @@ class Network:
         ends = np.cumsum(lengths)
         return scores, [self._parse(encoded[1][end - n : end]) for end, n in zip(ends, lengths, strict=True)]
 
+    def vectors(self, words: Ints) -> Floats:
+        """Return the embeddings of words by their ids, n × 300."""
+        return self._codes[self._parts, self._indexes[words]].reshape(len(words), -1)
+
     def _word_rows(self, words: Ints) -> Floats:
         """Return the words' part of the first layer; what is frequent stays in a table of 4,096 rows, 25 MB."""
         new = [w for w in dict.fromkeys(words.tolist()) if w not in self._kept]
@@ -152,8 +156,7 @@ class Network:
             if len(self._kept) + len(new) > KEPT:
                 self._kept.clear()
                 new = list(dict.fromkeys(words.tolist()))
-            vectors = self._codes[self._parts, self._indexes[new]].reshape(len(new), -1)
-            self._kept.update(zip(new, vectors @ self._words, strict=True))
+            self._kept.update(zip(new, self.vectors(np.array(new)) @ self._words, strict=True))
         return np.stack([self._kept[w] for w in words.tolist()])
 
     def _parse(self, rows: Floats) -> tuple[Ints, Ints]:

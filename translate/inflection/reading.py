@@ -7,26 +7,25 @@ word («с Nazarbayev»): then its ending counts for less and the neighbours dec
 
 from __future__ import annotations
 
-import json
 import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp, log
-from pathlib import Path
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from translate.errors import Span
-from translate.inflection.context import VOTES, Evidence, Floats, after_preposition, evidence
+from translate.inflection.asking import asked, tagger_cases
+from translate.inflection.context import Floats, after_preposition
+from translate.inflection.gap import UNKNOWN_NAME
 from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot
+from translate.inflection.source import Original
 from translate.inflection.tagging import Tagged, tagger
 
 TOKEN = re.compile(r"\w+(?:[-‑’'.]\w+)*|\S", re.UNICODE)
 LATIN_NAME = re.compile(r"[A-Z][a-z’'ʻ-]*[a-z][\w’'ʻ-]*")
-MODEL = Path(__file__).with_name("case_model.json")
 FLOOR = 1e-4
 FLOOR_LOG = log(FLOOR)
 NUMBERS: tuple[Number, Number] = ("sing", "plur")
@@ -70,7 +69,7 @@ def legible(token: str) -> str:
 
     They take «с Nazarbayev» for foreign matter without a case: right in 71 places of 100; an unknown name, in 82.
     """
-    return "Ъъъ" if LATIN_NAME.fullmatch(token) else token
+    return UNKNOWN_NAME if LATIN_NAME.fullmatch(token) else token
 
 
 KEPT = 1024
@@ -103,19 +102,40 @@ class SentenceReader:
     spans: tuple[Span, ...]
     tagged: Tagged
 
-    def read(self, form: str, span: Span, term: Paradigm, number: Number | None = None) -> CaseReading:
+    def read(
+        self, form: str, span: Span, term: Paradigm, number: Number | None = None, original: Original | None = None
+    ) -> CaseReading:
         """Read the case that the sentence asks for at `span`, where `form` now stands for the term."""
-        places = [i for i, s in enumerate(self.spans) if s.start < span.stop and span.start < s.stop]
+        places = self._places(span)
         if not places:
             return CaseReading("nomn", term.number, 0.0)
-        return read_tokens(self.tagged, places, form, term, number)
+        return read_tokens(self.tagged, places, form, term, number, original)
+
+    def ask(self, span: Span, term: Paradigm, original: Original | None = None) -> tuple[float, ...]:
+        """Return how likely each of CASES is at `span`, what stands there hidden from the taggers."""
+        places = self._places(span)
+        if not places:
+            return (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+        first, last = places[0], places[-1]
+        tokens = [*self.tagged.tokens[:first], UNKNOWN_NAME, *self.tagged.tokens[last + 1 :]]
+        (hidden,) = tagger().tag([tokens])
+        logs = asked(hidden, first, first, term, original=original, hidden=True).cases()
+        return tuple(np.exp(logs).tolist())
+
+    def _places(self, span: Span) -> list[int]:
+        return [i for i, s in enumerate(self.spans) if s.start < span.stop and span.start < s.stop]
 
 
 def read_tokens(
-    tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, number: Number | None = None
+    tagged: Tagged,
+    places: Sequence[int],
+    form: str,
+    term: Paradigm,
+    number: Number | None = None,
+    original: Original | None = None,
 ) -> CaseReading:
     """Read the case at token positions that hold `form`."""
-    likely = _likelihood(tagged, places, form, term)
+    likely = _likelihood(tagged, places, form, term, original)
     if number is not None:
         likely[1 - NUMBERS.index(number)] = 0
         likely /= likely.sum() or 1
@@ -123,11 +143,12 @@ def read_tokens(
     return CaseReading(CASES[int(c)], NUMBERS[int(n)], float(likely[:, c].sum()))
 
 
-def _likelihood(tagged: Tagged, places: Sequence[int], form: str, term: Paradigm) -> Floats:
+def _likelihood(tagged: Tagged, places: Sequence[int], form: str, term: Paradigm, original: Original | None) -> Floats:
     """Return numbers × cases, summing to one."""
     bearers = _bearers(tagged, places, term)
     fits = _forms(form, term)
-    found = fits + MIX.around * case_model().cases(evidence(tagged, bearers[0], bearers[-1], term.animate))
+    around = asked(tagged, bearers[0], bearers[-1], term, original=original, hidden=False).cases()
+    found = fits + MIX.around * around
     # «встреча с Назарбаев»: no preposition governs the nominative, so neither ending nor tagger is to be believed
     undeclined = (
         term.lemma[:1].isupper()
@@ -142,50 +163,13 @@ def _likelihood(tagged: Tagged, places: Sequence[int], form: str, term: Paradigm
         for i in bearers:
             known = any(r.known for r in tagged.readings[i])
             trust = MIX.fixed if term.fixed else MIX.known if known else MIX.unknown
-            both = np.log(np.stack((_slovnet(tagged, i, term), _rumorph(tagged, i, term))) + FLOOR)
+            both = np.log(np.stack((tagger_cases(tagged, i, term), _rumorph(tagged, i, term))) + FLOOR)
             found += (MIX.tags * both[0] + trust * both[1]) / len(bearers)
     found = np.exp((found - found.max()) * MIX.sharpness)
     if undeclined:
         found[1] = 0
     shares: Floats = found / found.sum()
     return shares
-
-
-@dataclass(frozen=True, slots=True)
-class CaseModel:
-    """The log-linear model that `benchmarks/train_case.py` writes.
-
-    Args:
-        keys: for each key of `context.evidence` its row in the table.
-        table: rows × six weights.
-        votes: one weight for each of `context.VOTES`.
-        bias: six weights.
-    """
-
-    keys: Mapping[str, int]
-    table: Floats
-    votes: Floats
-    bias: Floats
-
-    def cases(self, seen: Evidence) -> Floats:
-        """Return the logarithms of six case probabilities."""
-        rows = [row for key in seen.keys if (row := self.keys.get(key)) is not None]
-        score = self.bias + self.votes @ seen.votes + self.table[rows].sum(0)
-        score = score - score.max()
-        logs: Floats = score - np.log(np.exp(score).sum())
-        return logs
-
-
-@lru_cache(maxsize=1)
-def case_model() -> CaseModel:
-    """Return the one loaded model."""
-    data = json.loads(MODEL.read_text(encoding="utf-8"))
-    return CaseModel(
-        keys={key: row for row, key in enumerate(data["keys"])},
-        table=np.array(list(data["keys"].values()), np.float64),
-        votes=np.array([data["votes"][name] for name in VOTES]),
-        bias=np.array(data["bias"]),
-    )
 
 
 def _bearers(tagged: Tagged, places: Sequence[int], term: Paradigm) -> Sequence[int]:
@@ -197,12 +181,6 @@ def _bearers(tagged: Tagged, places: Sequence[int], term: Paradigm) -> Sequence[
         if tagged.best[i].pos in ("NOUN", "PROPN"):
             return words[: k + 1]
     return words[:1]
-
-
-def _slovnet(tagged: Tagged, place: int, term: Paradigm) -> Floats:
-    masses = tagged.slots[term.gender][place]
-    shares: Floats = masses / (masses.sum() + 1e-9)
-    return shares.reshape(2, 6)
 
 
 def _rumorph(tagged: Tagged, place: int, term: Paradigm) -> Floats:

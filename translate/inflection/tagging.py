@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from translate.inflection import dictionary
+from translate.inflection.gap import UNREAD, Sides, gap_model
 from translate.inflection.network import Network
 from translate.inflection.paradigms import Gender, Number
 
@@ -80,6 +81,7 @@ class Tagged:
         heads: n positions, the syntactic head of each token, −1 for the root.
         relations: n UD relations to it.
         readings: n lists of rumorph's analyses, the likeliest first.
+        sides: what is left and right of each token, for the gap model.
     """
 
     tokens: tuple[str, ...]
@@ -89,6 +91,7 @@ class Tagged:
     heads: tuple[int, ...]
     relations: tuple[str, ...]
     readings: tuple[tuple[Reading, ...], ...]
+    sides: Sides
 
 
 def cases_of(tagged: Tagged, i: int, by_form: bool = True) -> NDArray[np.float64]:
@@ -134,25 +137,40 @@ class Tagger:
         self._columns = _columns(self.tags)
         self._encode = lru_cache(maxsize=20_000)(self._encode_token)
 
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
-        """Tag sentences of one or more tokens."""
+    def tag(self, sentences: Sequence[Sequence[str]], *, gaps: bool = True) -> list[Tagged]:
+        """Tag sentences of one or more tokens.
+
+        Args:
+            gaps: read them for the gap model too.
+        """
         found: list[Tagged] = []
         for start in range(0, len(sentences), BATCH):
-            found += self._batch(sentences[start : start + BATCH])
+            found += self._batch(sentences[start : start + BATCH], gaps)
         return found
+
+    def word_id(self, token: str) -> int:
+        """Return the id of a token's word, that of the unknown word if it is none of the vocabulary."""
+        return self._encode(token)[0]
+
+    def vectors(self, words: NDArray[np.int64]) -> Floats:
+        """Return the embeddings of words by their ids, n × 300."""
+        return self._network.vectors(words)
 
     def _encode_token(self, token: str) -> tuple[int, int]:
         from slovnet.shape import word_shape
 
         return self._words.get(token.lower(), self._unknown), self._shapes.encode(word_shape(token))
 
-    def _batch(self, sentences: Sequence[Sequence[str]]) -> list[Tagged]:
+    def _batch(self, sentences: Sequence[Sequence[str]], gaps: bool) -> list[Tagged]:
         ids = [np.array([self._encode(token) for token in tokens]) for tokens in sentences]
         scores, parses = self._network([x[:, 0] for x in ids], [x[:, 1] for x in ids])
         masses = scores @ self._columns
         best = scores.argmax(1).tolist()
+        read = [UNREAD] * len(sentences)
+        if gaps:
+            read = gap_model().read(sentences, [self._network.vectors(x[:, 0]) for x in ids])
         found, at = [], 0
-        for tokens, (heads, labels) in zip(sentences, parses, strict=True):
+        for tokens, (heads, labels), sides in zip(sentences, parses, read, strict=True):
             end = at + len(tokens)
             found.append(
                 Tagged(
@@ -163,6 +181,7 @@ class Tagger:
                     heads=tuple((heads - 1).tolist()),
                     relations=tuple(self._relations[i] for i in labels.tolist()),
                     readings=_readings(tokens),
+                    sides=sides,
                 )
             )
             at = end

@@ -10,7 +10,17 @@ import regex
 from translate.engine import Link
 from translate.errors import Problem, Span
 from translate.glossary import Policy, TermMatch
-from translate.inflection import Case, CaseReading, Number, Paradigm, Slot, paradigm, read_case
+from translate.inflection import (
+    CASES,
+    Case,
+    CaseReading,
+    Number,
+    Original,
+    Paradigm,
+    Slot,
+    ask_case,
+    read_case,
+)
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
 from translate.pinning.likeness import likeness
 from translate.pinning.locating import Place, Target, locate
@@ -97,7 +107,7 @@ def place(
             shown = match.target or match.term.source
             problems.append(Problem("term", f"not found in the translation: {shown}", source=match.span))
         else:
-            changes.append(_change(match, target, fake, found, draft))
+            changes.append(_change(match, target, fake, found, _Draft(draft, source)))
     return _apply(draft, changes, problems)
 
 
@@ -114,8 +124,16 @@ def _target(
     return Target(span, match.paradigm(), spellings, exonyms.get(match.target, ()), position=position)
 
 
-def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place, draft: str) -> _Change:
-    piece = found.span.of(draft)
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A draft and the text it was made from, "" if that is not known."""
+
+    text: str
+    source: str
+
+
+def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place, made: _Draft) -> _Change:
+    draft, piece = made.text, found.span.of(made.text)
     term = match.paradigm()
     if match.term.policy is Policy.KEEP:
         kept = match.term.target or match.term.source
@@ -128,7 +146,8 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
         # «главами государств» for “heads of state”: a common phrase is inflected in more ways than one table holds.
         pin = Pin(match.span, found.span, term.lemma, piece, None, None, "already", found.score)
         return _Change(found.span, piece, pin, term)
-    slot, confidence = _slot(piece, draft, found, target.paradigm, match)
+    original = Original(made.source, target.source) if made.source else None
+    slot, confidence = _Slotting(draft, found, target.paradigm, match, original).slot()
     method: Method = "stand-in" if fake else found.method
     standing = term.slots_of(piece) or (_lower_slots(piece, term) if term.lemma[:1].islower() else [])
     if fake is None and found.score == 1 and slot in standing:
@@ -149,83 +168,92 @@ def _lower_slots(piece: str, term: Paradigm) -> list[Slot]:
     return term.slots_of(piece[:1].lower() + piece[1:])
 
 
-def _slot(piece: str, draft: str, found: Place, looked_for: Paradigm, match: TermMatch) -> tuple[Slot, float]:
-    """Return the case and number wanted at a place, and how sure that is."""
-    standing = found.found or looked_for
-    governed = _governed(draft, found.span.start)
-    exact = standing.slots_of(piece) or _lower_slots(piece, standing)
-    if exact:
-        return _numbered(_of_form(piece, draft, found, standing, exact), looked_for, match), found.score
-    reading = _read(piece, draft, found.span, standing)
-    case: Case = reading.case
-    if governed and case not in governed:
-        case = max(governed, key=lambda c: (likeness(piece, standing.form(c)), -governed.index(c)))
-    confidence = found.score * max(0.5, reading.confidence)
-    return _numbered(Slot(case, reading.number), looked_for, match), confidence
+# How likely the words around must find the cases of a correct form, and no likelier, for another to be put in.
+_UNDECLINED = 0.1
+_WRONG = 0.01
 
 
-# How sure the words around must be before a name that stands in the nominative is declined: at 0.97 two in 812 names
-# of human text would be changed wrongly, and 159 of 559 undeclined ones are put right (at 0.85: seven and 337).
-_UNDECLINED = 0.97
+@dataclass(frozen=True, slots=True)
+class _Slotting:
+    """The case and number wanted at one place of a draft.
 
-
-def _of_form(piece: str, draft: str, found: Place, standing: Paradigm, exact: list[Slot]) -> Slot:
-    """Return the slot of a correct form: it is right as it stands, but for a nominative that cannot be one.
-
-    «встреча с Бабанов», «на встрече с премьером Бабанов»: models leave rare names undeclined.
+    Args:
+        draft: the sentence.
+        found: the place in it.
+        looked_for: the paradigm of what was looked for there: the term's, or its stand-in's.
+        original: the term in the source.
     """
-    governed = _governed(draft, found.span.start)
-    fitting = [slot for slot in exact if not governed or slot.case in governed]
-    quoted = draft[: found.span.start].rstrip()[-1:] in ("«", "„", "“", '"')  # победа над «Манчестер Юнайтед»
-    if any(slot.case == "nomn" for slot in exact) and not standing.fixed and not quoted:
-        if not fitting:
-            return Slot(governed[0], standing.number)
-        around = _around(draft, found.span, standing)
-        if around and around.confidence >= _UNDECLINED and around.case not in {slot.case for slot in exact}:
-            return Slot(around.case, standing.number)
-    choice = fitting or exact
-    if len(choice) == 1:
-        return choice[0]
-    reading = read_case(piece, draft, found.span, standing)
-    read = Slot(reading.case, reading.number)
-    return read if read in choice else choice[0]
 
+    draft: str
+    found: Place
+    looked_for: Paradigm
+    match: TermMatch
+    original: Original | None
 
-def _governed(draft: str, at: int) -> tuple[Case, ...]:
-    before = _BEFORE.search(draft, endpos=at)
-    return _GOVERNS.get(before[1].lower(), ()) if before else ()
+    @property
+    def piece(self) -> str:
+        return self.found.span.of(self.draft)
 
+    @property
+    def standing(self) -> Paradigm:
+        """What stands there: an exonym, or what was looked for."""
+        return self.found.found or self.looked_for
 
-# Names without endings, whose case is seen from the words around them alone.
-_NEUTRAL = {
-    ("person", "masc"): "Дюма", ("person", "femn"): "Мэри", ("place", "masc"): "Баку", ("place", "femn"): "Миссисипи",
-    ("place", "neut"): "Токио",
-}  # fmt: skip
+    def slot(self) -> tuple[Slot, float]:
+        """Return the slot, and how sure that is."""
+        exact = self.standing.slots_of(self.piece) or _lower_slots(self.piece, self.standing)
+        if exact:
+            slot, confidence = self._of_form(exact)
+        else:
+            reading = self._read()
+            slot, confidence = Slot(reading.case, reading.number), max(0.5, reading.confidence)
+        return _numbered(slot, self.looked_for, self.match), self.found.score * confidence
 
+    def _of_form(self, exact: list[Slot]) -> tuple[Slot, float]:
+        """Return the slot of a correct form: it is right as it stands, but where the sentence cannot have it.
 
-def _around(draft: str, span: Span, standing: Paradigm) -> CaseReading | None:
-    """Read the case that the words around a name ask for, None for what is no single person or place.
+        «встреча с Бабанов», «на встрече с премьером Бабанов»: models leave rare names undeclined.
+        """
+        governed = self._governed()
+        fitting = [slot for slot in exact if not governed or slot.case in governed]
+        quoted = self.draft[: self.found.span.start].rstrip()[-1:] in ("«", "„", "“", '"')  # над «Манчестер Юнайтед»
+        if not self.standing.fixed and not quoted and self.standing.lemma[:1].isupper():
+            asked = self._asked()
+            likely = sum(asked[case] for case in {slot.case for slot in exact})
+            bare = any(slot.case == "nomn" for slot in exact)
+            if (bare and not fitting) or likely < (_UNDECLINED if bare else _WRONG):
+                case = max(governed or CASES, key=lambda c: asked[c])
+                return Slot(case, self.standing.number), max(0.5, asked[case])
+        choice = fitting or exact
+        if len(choice) == 1:
+            return choice[0], 1.0
+        reading = read_case(self.piece, self.draft, self.found.span, self.standing, original=self.original)
+        read = Slot(reading.case, reading.number)
+        return read if read in choice else choice[0], 1.0
 
-    «столицу Pakistan», «граждан Украин»: the taggers read a nominative out of a word without an ending, and read the
-    genitive right for «столицу Баку» (right forms for Latin spellings: 0.71 → 0.86, benchmarks/pinning.py).
-    """
-    neutral = _NEUTRAL.get((standing.kind, standing.gender or "masc"))
-    if neutral is None or standing.number != "sing":
-        return None
-    text = draft[: span.start] + neutral + draft[span.stop :]
-    fixed = paradigm(neutral, standing.kind, gender=standing.gender, fixed=True)
-    made = read_case(neutral, text, Span(span.start, span.start + len(neutral)), fixed)
-    return CaseReading(made.case, standing.number, made.confidence)
+    def _read(self) -> CaseReading:
+        """Read the case of a distorted name: by its ending if it has one, else by what stands around it."""
+        governed, standing = self._governed(), self.standing
+        latin = regex.search(r"\p{Latin}", self.piece) is not None
+        if standing.lemma[:1].isupper() and (latin or not _ending(self.piece, standing)):
+            asked = self._asked()
+            case = max(governed or CASES, key=lambda c: asked[c])
+            bare = not latin and not _ending(standing.lemma, standing)  # «Назарбоев» may be as it should be
+            if not bare or asked["nomn"] < _UNDECLINED or (governed and "nomn" not in governed):
+                return CaseReading(case, standing.number, asked[case])
+        reading = read_case(self.piece, self.draft, self.found.span, standing, original=self.original)
+        if governed and reading.case not in governed:
+            case = max(governed, key=lambda c: (likeness(self.piece, standing.form(c)), -governed.index(c)))
+            return replace(reading, case=case)
+        return reading
 
+    def _governed(self) -> tuple[Case, ...]:
+        """Return the cases that a preposition right before the place can have, () without one."""
+        before = _BEFORE.search(self.draft, endpos=self.found.span.start)
+        return _GOVERNS.get(before[1].lower(), ()) if before else ()
 
-def _read(piece: str, draft: str, span: Span, standing: Paradigm) -> CaseReading:
-    """Read the case of a distorted name: by its ending if it has one, else by what stands around it."""
-    latin = regex.search(r"\p{Latin}", piece) is not None
-    if latin or not _ending(piece, standing):
-        around = _around(draft, span, standing)
-        if around and (latin or (around.case != "nomn" and around.confidence >= 0.8)):
-            return around
-    return read_case(piece, draft, span, standing)
+    def _asked(self) -> dict[Case, float]:
+        return ask_case(self.draft, self.found.span, self.standing, original=self.original)
 
 
 def _ending(piece: str, term: Paradigm) -> str:
