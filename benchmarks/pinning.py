@@ -27,6 +27,8 @@ import regex
 
 from translate.errors import Span
 from translate.glossary import Term, TermMatch
+from translate.inflection.dictionary import nouns
+from translate.inflection.people import SURNAME
 from translate.pinning import place
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -76,6 +78,19 @@ class Name:
         return Term(english, self.lemma, self.kind, gender=self.gender)  # type: ignore[arg-type]
 
 
+def gender_of(name: str) -> str | None:
+    """Return the gender that a single name shows, None if it may be a man's and a woman's: «Дженнер», «Волк».
+
+    A glossary says whether a Дженнер is a woman, who does not decline; the lists do not. A given name's gender is the
+    dictionary's, a surname's its ending's.
+    """
+    for gender, pattern in SURNAME.items():
+        if pattern.search(name) and not name.lower().endswith(("ин", "ын")):
+            return gender
+    known = {noun.gender for noun in nouns(name.title()) if noun.name == "Giv" and noun.number == "sing"}
+    return known.pop() if len(known) == 1 else None
+
+
 @lru_cache(maxsize=1)
 def name_list() -> dict[str, tuple[Name, ...]]:
     """Return English name → the Russian names it may be, for names of one word.
@@ -92,9 +107,14 @@ def name_list() -> dict[str, tuple[Name, ...]]:
                     if len(english) != len(russian) or (kind == "place" and len(english) > 1):
                         continue
                     for one, other in zip(english, russian, strict=True):
-                        if NAME.fullmatch(one.title()) and NAME.fullmatch(other.title()):
-                            made = Name(other.title(), kind, GENDER.get(row.get("gender") or ""))
-                            found.setdefault(one.title(), {})[made] = None
+                        if not NAME.fullmatch(one.title()) or not NAME.fullmatch(other.title()):
+                            continue
+                        gender = GENDER.get(row.get("gender") or "")
+                        if kind == "person":
+                            gender = gender or gender_of(other)
+                            if gender is None:
+                                continue
+                        found.setdefault(one.title(), {})[Name(other.title(), kind, gender)] = None
     return {english: tuple(names) for english, names in found.items()}
 
 
@@ -123,7 +143,27 @@ def hits(english: str, russian: str) -> list[Hit]:
         if len(fitting) == 1 and len(fitting[0][1]) == 1:
             (hit,) = fitting[0][1]
             found.append(Hit(word, fitting[0][0], Span(hit.start(), hit.end())))
-    return [hit for hit in found if sum(other.span == hit.span for other in found) == 1]
+    return [
+        hit
+        for hit in found
+        if sum(other.span == hit.span for other in found) == 1 and not _is_other_bearer(hit, english, russian)
+    ]
+
+
+_SHE, _HE = regex.compile(r"\b(?:[Ss]he|[Hh]ers?|Ms|Mrs|Miss)\b"), regex.compile(r"\b(?:[Hh]e|[Hh]is|[Hh]im|Mr)\b")
+
+
+def _is_other_bearer(hit: Hit, english: str, russian: str) -> bool:
+    """Tell whether a given name is a surname here, whose bearer may be a woman, or its bearer is of the other gender.
+
+    «Кристины Блейси Форд», “Carter was 17 years old”: Форд and Картер are men's given names in the dictionary.
+    """
+    if hit.name.kind != "person" or any(pattern.search(hit.name.lemma) for pattern in SURNAME.values()):
+        return False
+    she, he = _SHE.search(english) is not None, _HE.search(english) is not None
+    contrary = hit.name.gender == ("masc" if she else "femn") and she != he
+    alone = regex.search(rf"(?<!\w){regex.escape(hit.english)} \p{{Lu}}", english) is None
+    return contrary or alone or regex.search(r"(?<![.!?] )\p{Lu}\p{Ll}+ $", russian[: hit.span.start]) is not None
 
 
 def pairs(names: Sequence[str] = NEWS) -> Iterator[tuple[str, str]]:

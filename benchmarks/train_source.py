@@ -2,8 +2,8 @@
 
 Names are found in parallel news whose Russian is sure (`pinning.hits`); the name is hidden from the taggers, and its
 case is to be told from the rest and from the English around it. A form that fits several cases counts for all of them.
-The sentences of `benchmarks/pinning.py` are never trained on, and wmt23 is left for choosing thresholds. The gap model knows the sentences it was
-trained on too well, so how far to believe it is learnt from the others (HELD).
+The sentences of `benchmarks/pinning.py` are never trained on, and wmt23 is left for choosing thresholds. The gap model
+knows the sentences it was trained on too well, so how far to believe it is learnt from the others (HELD).
 
     python benchmarks/train_source.py
 """

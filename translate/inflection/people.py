@@ -122,6 +122,8 @@ def _is_east_asian(words: list[str]) -> bool:
         return all(vowels(w) == 1 or w in ASIAN_FAMILIES for w in words)
     if len(words) != 2 or words[0] not in ASIAN_FAMILIES or _is_given(words[1]):
         return False  # «Ким Юрий»
+    if words[1].lower() in FOREIGN_IN or any(n.name == "Sur" for n in dictionary.nouns(words[1])):
+        return False  # «Дэна Брауна», «Дэна Болдуина»
     return vowels(words[1]) <= 3 and not re.search(r"(?:[оеё]в|ск[ио]й|[оеё]ва)$", words[1])
 
 

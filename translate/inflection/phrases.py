@@ -39,7 +39,9 @@ POSSESSED = {"пролив", "море", "залив", "остров", "остр
 ARTICLE = re.compile(r"(?:аль|эль|уль|ат|ут|ад|ас|аш|ар|ан|ун)-[А-ЯЁ]")
 # What an adjective unknown to the dictionary must end in: Жетысуская, Сайрамский; not Олий, Милли, Жаңы.
 ADJECTIVE_SUFFIX = re.compile(r"(?:ск|цк|н|ов|ев|ист|альн|ичн)(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)$", re.IGNORECASE)
-NATIVE_NEUTER = ("ово", "ево", "ёво", "ино", "ыно", "ье", "ие", "ище", "тво", "море", "поле")
+IN_OVO = ("ово", "ево", "ёво", "ино", "ыно")
+FIXED_PLACES = {"бангладеш"}  # so the academy's spelling dictionary; OpenCorpora declines it
+NATIVE_NEUTER = (*IN_OVO, "ье", "ие", "ище", "тво", "море", "поле")
 # «Ростова-на-Дону»: the word before one of these carries the case.
 TURNS = {"на", "над", "в", "под", "де", "дель", "сюр", "ам"}
 
@@ -237,9 +239,13 @@ def _from_dictionary(text: str, noun: dictionary.Noun, known: Known) -> Declined
     if noun.fixed:
         number = known.number or noun.number
         return Declined({number: endings.fixed_row(text)}, gender, number, alive, "fixed")
+    if known.kind == "place" and text.lower() in FIXED_PLACES:
+        return Declined({"sing": endings.fixed_row(text)}, gender, "sing", alive, "fixed")
     rows: dict[Number, Row] = {}
     for number in (noun.number,) if known.named else dict.fromkeys((noun.number, "plur")):
         if made := noun.row(text, number, alive):
+            if known.kind == "place" and text.lower().endswith(IN_OVO):
+                made = endings.with_variants(made, endings.fixed_row(text))  # «в Пулкове», «в Пулково»
             rows[number] = _second_locative_first(made) if noun.name == "Geo" and number == "sing" else made
     return Declined(rows, gender, noun.number, alive, "dictionary") if noun.number in rows else None
 
@@ -298,7 +304,7 @@ def _noun_by_ending(text: str, gender: Gender, alive: bool) -> Row:
         return endings.in_a(text)
     if gender == "femn":
         return endings.feminine(text)
-    if gender == "neut" and low.endswith(("ово", "ево", "ёво", "ино", "ыно")):
+    if gender == "neut" and low.endswith(IN_OVO):
         return endings.with_variants(endings.neuter(text), endings.fixed_row(text))  # «в Киясове», «в Киясово»
     if gender == "neut" and low.endswith(NATIVE_NEUTER):
         return endings.neuter(text)

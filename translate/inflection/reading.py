@@ -109,7 +109,7 @@ class SentenceReader:
         places = self._places(span)
         if not places:
             return CaseReading("nomn", term.number, 0.0)
-        return read_tokens(self.tagged, places, form, term, number, original)
+        return read_tokens(self.tagged, places, form, term, number, original=original)
 
     def ask(self, span: Span, term: Paradigm, original: Original | None = None) -> tuple[float, ...]:
         """Return how likely each of CASES is at `span`, what stands there hidden from the taggers."""
@@ -132,6 +132,7 @@ def read_tokens(
     form: str,
     term: Paradigm,
     number: Number | None = None,
+    *,
     original: Original | None = None,
 ) -> CaseReading:
     """Read the case at token positions that hold `form`."""
