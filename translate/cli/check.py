@@ -55,7 +55,7 @@ def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, 
     pairs = read_pairs(en, ru)
     reader = glossary.reader(pair.source for pair in pairs)
     pairs = [replace(pair, matches=reader.find(pair.source).matches) for pair in pairs]
-    problems = checks.inspect_all(pairs, settings.style.off | set(off), forbidden=glossary.forbidden)
+    problems = checks.inspect_all(pairs, settings.style.off | set(off), glossary=glossary)
     if as_json:
         click.echo(json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
