@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from translate.checks import NAMES, Pair, inspect, inspect_all, unlisted
 from translate.cli.check import check
 from translate.errors import Span
+from translate.files import shipped
 from translate.glossary import Glossary, Policy, Term
 from translate.pinning import Pin
 
@@ -77,6 +78,25 @@ def test_each_fault_is_found_and_can_be_turned_off(source: str, target: str, kin
 )
 def test_a_good_translation_raises_nothing(source: str, target: str) -> None:
     assert kinds(source, target) == []
+
+
+CASES = [
+    tuple((line + "\t").split("\t")[:3])
+    for line in (Path(__file__).parent / "cases/checks.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def shipped_glossary() -> Glossary:
+    return Glossary.load([shipped("glossaries")])
+
+
+@pytest.mark.parametrize(("source", "target", "kind"), CASES)
+def test_sentences_of_news(source: str, target: str, kind: str, shipped_glossary: Glossary) -> None:
+    pair = Pair("b1.1", source, target, shipped_glossary.find(source).matches)
+    found = {p.kind for p in inspect_all([pair], glossary=shipped_glossary)}
+    assert found == set() if not kind else kind in found
 
 
 def test_a_pin_is_proof_enough() -> None:

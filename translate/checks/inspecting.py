@@ -24,7 +24,7 @@ from translate.segments import split
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _KEPT = regex.compile(
-    r"`[^`]*`|\b(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+|\b\w+\.(?:com|org|net|ru|kg|kz|uz)\b\S*"
+    r"`[^`]*`|\b(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+|\b\w+(?:\.\w+)+\.\p{Latin}{2,}\b|\b\w+\.(?:com|org|net|ru|kg|kz|uz)\b\S*"
 )
 
 
@@ -152,25 +152,14 @@ def _numbers(pair: Pair) -> Iterator[Problem]:
         yield Problem("number", message, source=old_span, target=new_span)
 
 
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_ANY_MONTH = "|".join(_MONTHS)
+# Beside a day or a year, or after a preposition: May and March alone are other words too.
 _MONTH_BESIDE = regex.compile(
-    r"\b(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)(?=,? \d)"
-    r"|(?<=\d(?:st|nd|rd|th)? (?:of )?)(?P<m>January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b"
+    rf"\b(?P<m>{_ANY_MONTH})(?=,? \d)|\b(?P<m>Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?= \d)"
+    rf"|(?<=\d(?:st|nd|rd|th)? (?:of )?)(?P<m>{_ANY_MONTH})\b"
+    rf"|(?<=\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y) )(?P<m>{_ANY_MONTH})\b",
 )
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def _dates(pair: Pair) -> Iterator[Problem]:
@@ -179,9 +168,9 @@ def _dates(pair: Pair) -> Iterator[Problem]:
         return
     target = figures.read(pair.target, "ru")
     for name, span in wanted:
-        number = _MONTHS.index(name) + 1
+        number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
         in_figures = any(float(number) in f.readings for f in target.figures if "." in f.span.of(pair.target))
-        if number not in target.months and not in_figures:
+        if number not in target.months and not in_figures and name not in pair.target:  # «May 2020 Update»
             yield Problem("date", _("{old} is not in the translation").format(old=name), source=span)
 
 
@@ -247,12 +236,19 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
             yield Problem("untranslated", _("not in Russian"))
         return
     known = {word.lower() for word in regex.findall(r"\p{Latin}+", pair.source)}
+    common = set(regex.findall(r"(?<![\p{L}\d.@/_’'-])\p{Ll}{4,}(?![\p{L}'’-])", pair.source))
     text = _KEPT.sub(lambda m: " " * len(m[0]), pair.target)
     for match in regex.finditer(
         r"(?<![\p{L}\d'’.!@/_-])(?<!\b\p{Lu}\. )\p{Latin}[\p{Latin}'’]*(?:[ -]\p{Latin}[\p{Latin}'’]*)*", text
     ):
         words = match[0].split()
-        if all(w[0].islower() and w.lower() in known and len(w) > 2 and w.islower() for w in words):
+        as_there = all(w.islower() and w in known and len(w) > 2 for w in words)
+        capital = (
+            len(words) == 1 and words[0].istitle() and words[0].lower() in common and words[0] not in pair.source
+        )  # «Parliament принял»
+        # «под risk Brilique»: beside a name, but «Game of Thrones» stands so in the source
+        beside = match[0] not in pair.source and any(w in common for w in words)
+        if as_there or capital or beside:
             yield Problem(
                 "untranslated",
                 _("not translated: {words}").format(words=match[0]),
