@@ -26,7 +26,7 @@ class Figure:
     Args:
         span: code points of the text.
         readings: values it may stand for: 1.5 million is {1500000.0}, 5 p.m. is {5.0, 17.0}.
-        unit: "percent", "USD", "EUR", "GBP", "imperial", "metric" or "".
+        unit: "percent", a currency's ISO 4217 code, "imperial", "metric" or "".
         required: False for digits that a translation may drop or change: parts of codes, converted units, the 1/2 of
             “2 1/2 years”.
         clock: minutes after noon or midnight where it is a time of day: 10:30 p.m. and 22.30 are {630}.
@@ -86,6 +86,12 @@ _UNITS = {
         ),
         (r"euros?\b", "EUR"),
         (r"(?:US )?dollars?\b", "USD"),
+        (r"r(?:o)?ubles?\b", "RUB"),
+        (r"tenge\b", "KZT"),
+        (r"soms?\b", "KGS"),
+        (r"somoni\b", "TJS"),
+        (r"manats?\b", "TMT"),
+        (r"yuan\b", "CNY"),
     ],
     "ru": [
         (r"%|процент\p{L}*", "percent"),

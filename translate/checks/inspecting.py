@@ -180,6 +180,12 @@ _UNIT_WORD = {
     "USD": r"\$|долл|USD|бакс|американск",
     "EUR": r"€|евро|EUR",
     "GBP": r"£|фунт|GBP|стерлинг",
+    "RUB": r"₽|руб|RUB|\bр\.",
+    "KZT": r"₸|тенге|тг\b|KZT",
+    "KGS": r"сом(?!н)|KGS|\bс\.",
+    "TJS": r"сомони|TJS",
+    "TMT": r"манат|TMT",
+    "CNY": r"¥|юан|CNY",
 }
 
 
@@ -188,7 +194,7 @@ def _units(pair: Pair) -> Iterator[Problem]:
         pattern = _UNIT_WORD.get(figure.unit)
         if pattern and not regex.search(pattern, pair.target, regex.I):
             message = _("{figure}: {unit} is not in the translation").format(
-                figure=figure.span.of(pair.source), unit=_UNIT_NAME[figure.unit]
+                figure=figure.span.of(pair.source), unit=_UNIT_NAME.get(figure.unit, figure.unit)
             )
             yield Problem("unit", message, source=figure.span)
             return

@@ -39,8 +39,9 @@ def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, 
     from dataclasses import replace
     from pathlib import Path
 
-    from translate import checks, config, typography
+    from translate import checks
     from translate.bitext import read_pairs
+    from translate.cli.settings import settings_for
     from translate.files import shipped
     from translate.glossary import Glossary
 
@@ -49,8 +50,7 @@ def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, 
             _("there is no check {name}; there are: {names}").format(name=unknown[0], names=", ".join(checks.NAMES)),
             param_hint="--off",
         )
-    settings = config.load(Path(en).parent)
-    settings.reject_unknown_rules((*typography.NAMES, *checks.NAMES))
+    settings = settings_for(Path(en))
     glossary = Glossary.load(glossaries or settings.glossaries or [shipped("glossaries")])
     pairs = read_pairs(en, ru)
     reader = glossary.reader(pair.source for pair in pairs)
