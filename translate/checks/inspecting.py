@@ -174,7 +174,10 @@ def _dates(pair: Pair) -> Iterator[Problem]:
             yield Problem("date", _("{old} is not in the translation").format(old=name), source=span)
 
 
-_UNIT_NAME = {"percent": _("percent"), "USD": _("dollars"), "EUR": _("euros"), "GBP": _("pounds")}
+_UNIT_NAME = {
+    "percent": _("percent"), "USD": _("dollars"), "EUR": _("euros"), "GBP": _("pounds"), "RUB": _("roubles"),
+    "KZT": _("tenge"), "KGS": _("soms"), "TJS": _("somoni"), "TMT": _("manats"), "CNY": _("yuan"),
+}  # fmt: skip
 _UNIT_WORD = {
     "percent": r"%|процент|п\.\s?п|\bпункт|проц\.",
     "USD": r"\$|долл|USD|бакс|американск",
@@ -194,7 +197,7 @@ def _units(pair: Pair) -> Iterator[Problem]:
         pattern = _UNIT_WORD.get(figure.unit)
         if pattern and not regex.search(pattern, pair.target, regex.I):
             message = _("{figure}: {unit} is not in the translation").format(
-                figure=figure.span.of(pair.source), unit=_UNIT_NAME.get(figure.unit, figure.unit)
+                figure=figure.span.of(pair.source), unit=_UNIT_NAME[figure.unit]
             )
             yield Problem("unit", message, source=figure.span)
             return
