@@ -12,9 +12,11 @@ from click.testing import CliRunner
 from translate.checks import NAMES, Pair, inspect, inspect_all, unlisted
 from translate.cli.check import check
 from translate.errors import Span
+from translate.files import shipped
 from translate.glossary import Glossary, Policy, Term
 from translate.pinning import Pin
 
+ALL_BUT_FORBIDDEN = frozenset(NAMES) - {"forbidden"}
 GLOSSARY = Glossary(
     [
         Term("Sooronbai Jeenbekov", "Сооронбай Жээнбеков", "person", gender="masc"),
@@ -27,7 +29,7 @@ GLOSSARY = Glossary(
 
 def kinds(source: str, target: str, off: frozenset[str] = frozenset()) -> list[str]:
     pair = Pair("b1.1", source, target, GLOSSARY.find(source).matches)
-    return [p.kind for p in inspect_all([pair], off, forbidden=GLOSSARY.forbidden)]
+    return [p.kind for p in inspect_all([pair], off, glossary=GLOSSARY)]
 
 
 FAULTS = [
@@ -78,6 +80,25 @@ def test_a_good_translation_raises_nothing(source: str, target: str) -> None:
     assert kinds(source, target) == []
 
 
+CASES = [
+    tuple((line + "\t").split("\t")[:3])
+    for line in (Path(__file__).parent / "cases/checks.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.fixture(scope="module")
+def shipped_glossary() -> Glossary:
+    return Glossary.load([shipped("glossaries")])
+
+
+@pytest.mark.parametrize(("source", "target", "kind"), CASES)
+def test_sentences_of_news(source: str, target: str, kind: str, shipped_glossary: Glossary) -> None:
+    pair = Pair("b1.1", source, target, shipped_glossary.find(source).matches)
+    found = {p.kind for p in inspect_all([pair], glossary=shipped_glossary)}
+    assert found == set() if not kind else kind in found
+
+
 def test_a_pin_is_proof_enough() -> None:
     source = "Sooronbai Jeenbekov came."
     pair = Pair("b1.1", source, "Приехал президент.", GLOSSARY.find(source).matches)
@@ -91,6 +112,91 @@ def test_one_sentence_rendered_in_two_ways() -> None:
     (problem,) = inspect_all(pairs)
     assert (problem.kind, problem.segment) == ("consistency", "b2.1")
     assert "b1.1" in problem.message
+
+
+HOUSE = [
+    Term("Almaty", "Алматы", "place", policy=Policy.FIXED),
+    Term("Alma-Ata", "Алма-Ата", "place", until="1993-01-28"),
+    Term("Kyrgyzstan", "Кыргызстан", "place"),
+    Term("Kirghiz SSR", "Киргизская ССР", "organisation", gender="femn"),
+    Term("", "Алма-Ата", "place", policy=Policy.FORBID, note="Пишите: Алматы"),
+    Term("", "киргизская", "term", gender="femn", policy=Policy.FORBID, note="Пишите: кыргызская"),
+    Term("", "Рыбачье", "place", policy=Policy.FORBID, note="Пишите: Балыкчы"),
+    Term(
+        "", "Астана", "place", policy=Policy.FORBID, since="2019-03-23", until="2022-09-17", note="Пишите: Нур-Султан"
+    ),
+    Term("Majlis", "Маджилис", "organisation", policy=Policy.FORBID, aliases=("Mazhilis",), note="Пишите: Мажилис"),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "barred"),
+    [
+        ("He lives in Almaty.", "Он живёт в Алма-Ате.", "Алма-Ате"),
+        ("He was born in Alma-Ata.", "Он родился в Алма-Ате.", ""),
+        ("He is from the city.", "Он из Алма-Атинской области.", ""),
+        ("The Kyrgyz army left.", "Киргизская армия ушла.", "Киргизская"),
+        ("He led the republic then.", "Тогда он возглавлял Киргизскую\u00a0ССР.", ""),
+        ("He led the republic and its army.", "Он возглавлял Киргизскую ССР и киргизскую армию.", "киргизскую"),
+        ("A fishing trade.", "Это рыбачье ремесло.", ""),
+        ("He is in the town.", "Он в Рыбачьем.", "Рыбачьем"),
+        ("The Majlis met.", "Собрался Маджилис.", "Маджилис"),
+        ("The Mazhilis met.", "Собрался Маджилис.", "Маджилис"),
+        ("The Majlisi Oli met.", "Собрался Маджилис.", ""),
+    ],
+)
+def test_a_barred_spelling_may_stand_where_a_line_of_the_glossary_has_it(source: str, target: str, barred: str) -> None:
+    glossary = Glossary(HOUSE)
+    pair = Pair("b1.1", source, target, glossary.find(source).matches)
+    found = inspect_all([pair], ALL_BUT_FORBIDDEN, glossary=glossary)
+    assert [p.target.of(target) for p in found if p.target] == ([barred] if barred else [])
+
+
+def test_a_bar_holds_on_its_days() -> None:
+    pair = Pair("b1.1", "The capital.", "Это Астана.")
+    on = {day: len(inspect_all([pair], glossary=Glossary(HOUSE), on=day)) for day in ("2018-01-01", "2020-01-01", "")}
+    assert on == {"2018-01-01": 0, "2020-01-01": 1, "": 1}
+
+
+def test_what_a_later_file_has_replaced_is_another_spelling() -> None:
+    own = Term("Kyrgyzstan", "Киргизия", "place", path=Path("own.tsv"))
+    glossary = Glossary([Term("Kyrgyzstan", "Кыргызстан", "place", path=Path("shipped.tsv")), own])
+    source = "He left Kyrgyzstan."
+    pairs = [
+        Pair(f"b1.{n}", source, target, glossary.find(source).matches)
+        for n, target in enumerate(["Он уехал из Киргизии.", "Он уехал из Кыргызстана.", "Он уехал из страны."])
+    ]
+    (problem,) = inspect_all(pairs, frozenset({"consistency"}), glossary=glossary)
+    assert (problem.kind, problem.segment) == ("term", "b1.1")
+    assert "Киргизия" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("renderings", "odd"),
+    [
+        (("Усманов", "Усмановым", "Османов"), "Османов"),
+        (("Джеенбеков", "Жээнбеков", "Жээнбековым"), "Джеенбеков"),
+        (("Усманова", "Усмановой", "Усманову"), ""),
+        (("Усманов", "усмановский", "Усманов"), ""),
+        (("Усманов", "Усмановский", "Он"), ""),
+    ],
+)
+def test_a_name_that_no_glossary_has_is_spelt_in_one_way(renderings: tuple[str, ...], odd: str) -> None:
+    name = "Jeenbekov" if renderings[0].startswith("Дж") else "Usmanov"
+    pairs = [
+        Pair(f"b{n}.1", f"Then they saw {name} there on day {n}.", f"Там видели {word} в день {n}.")
+        for n, word in enumerate(renderings, 1)
+    ]
+    found = [p for p in inspect_all(pairs) if p.kind == "consistency"]
+    assert [p.target.of(pairs[int(p.segment[1]) - 1].target) for p in found if p.target] == ([odd] if odd else [])
+
+
+def test_two_people_with_names_alike_are_two() -> None:
+    pairs = [
+        Pair("b1.1", "Then he saw Hanson at home.", "Потом он увидел Хэнсона дома."),
+        Pair("b1.2", "Then she saw Hanson and Hansen.", "Потом она увидела его и Хансена."),
+    ]
+    assert [p.kind for p in inspect_all(pairs)] == []
 
 
 def test_spans_point_at_the_words() -> None:

@@ -258,3 +258,22 @@ def test_hostile_files_give_a_result_or_a_clear_error(tmp_path: Path) -> None:
     assert results > 20
     assert list(tmp_path.rglob("*")) == [folder]
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 3_000_000  # kilobytes, of the whole test run
+
+
+def test_the_settings_of_the_articles_folder_hold(run: Run, tmp_path: Path) -> None:
+    for name, quotes in (("one", "«»„“"), ("two", "“”‘’")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "tolmach.toml").write_text(f'quotes = "{quotes}"\n', encoding="utf-8")
+        (tmp_path / name / f"{name}.txt").write_text('They read "The Times" on Monday at home.\n', encoding="utf-8")
+    assert run("one/one.txt", "two/two.txt", "-o", "out/{name}.txt").code == 0
+    assert "«" in (tmp_path / "out/one.txt").read_text(encoding="utf-8")
+    assert "“" in (tmp_path / "out/two.txt").read_text(encoding="utf-8")
+
+
+def test_a_slip_in_the_settings_stops_before_any_work(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "tolmach.toml").write_text('off = ["attributoin"]\n', encoding="utf-8")
+    done = run("story.md", "-o", "story.html")
+    assert done.code == 3
+    assert "attributoin" in done.err
+    assert "attribution" in done.err
+    assert not (tmp_path / "story.html").exists()

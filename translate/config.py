@@ -1,7 +1,6 @@
 """The newsroom's settings: one `[tool.tolmach]` table in pyproject.toml, or the same keys in tolmach.toml.
 
 glossaries = ["glossaries/central-asia", "own.en-ru.tsv"]   # relative to the file; later ones win
-countries = "national"      # Кыргызстан, Беларусь, Молдова; "russian": Киргизия, Белоруссия, Молдавия
 yo = "keep"                 # "never": every ё becomes е
 quotes = "«»„“"             # outer pair, inner pair
 dates = "keep"              # "года" or "г.": how a full date ends, 19 сентября 2017 …

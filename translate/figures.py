@@ -26,14 +26,17 @@ class Figure:
     Args:
         span: code points of the text.
         readings: values it may stand for: 1.5 million is {1500000.0}, 5 p.m. is {5.0, 17.0}.
-        unit: "percent", "USD", "EUR", "GBP", "imperial", "metric" or "".
-        required: False for digits that a translation may drop or change: parts of codes, converted units.
+        unit: "percent", a currency's ISO 4217 code, "imperial", "metric" or "".
+        required: False for digits that a translation may drop or change: parts of codes, converted units, the 1/2 of
+            “2 1/2 years”.
+        clock: minutes after noon or midnight where it is a time of day: 10:30 p.m. and 22.30 are {630}.
     """
 
     span: Span
     readings: frozenset[float]
     unit: str = ""
     required: bool = True
+    clock: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,9 @@ class Reading:
     def explains(self, figure: Figure) -> bool:
         """Return whether some figure, word or month here may stand for a figure of the other side."""
         wanted = figure.readings
+        times = [f for f in self.figures if f.clock]
+        if figure.clock and times:  # 10:30 and 10:45 share the ten
+            return any(figure.clock & f.clock for f in times)
         return bool(wanted & self.words) or any(wanted & f.readings for f in self.figures) or bool(wanted & self.months)
 
 
@@ -80,6 +86,12 @@ _UNITS = {
         ),
         (r"euros?\b", "EUR"),
         (r"(?:US )?dollars?\b", "USD"),
+        (r"r(?:o)?ubles?\b", "RUB"),
+        (r"tenge\b", "KZT"),
+        (r"soms?\b", "KGS"),
+        (r"somoni\b", "TJS"),
+        (r"manats?\b", "TMT"),
+        (r"yuan\b", "CNY"),
     ],
     "ru": [
         (r"%|процент\p{L}*", "percent"),
@@ -178,10 +190,20 @@ def _figures(text: str, language: Language) -> Iterator[Figure]:
                 Span(match.start("number"), end),
                 frozenset(round(v, 6) for v in readings),
                 sign or str(unit or ""),
-                required=match["code"] is None and not glued,
+                required=match["code"] is None and not glued and not _is_fraction(text, match),
+                clock=_time(match["number"], text, end, language),
             )
         )
     yield from reversed(found)
+
+
+def _is_fraction(text: str, match: regex.Match[str]) -> bool:
+    """Tell whether digits are half of a fraction after a whole number: 2 1/2."""
+    at = match.start("number")
+    return bool(_FRACTION.match(text, at - 1) or _FRACTION.match(text, at - 3))
+
+
+_FRACTION = regex.compile(r"(?<=\d)[ -]\d/\d(?!\d)")
 
 
 def _first(
@@ -224,6 +246,19 @@ def _clock(number: str, text: str, end: int) -> set[float]:
     return set()
 
 
+def _time(number: str, text: str, end: int, language: Language) -> frozenset[int]:
+    """Return the time of day that a number is, in minutes modulo twelve hours; nothing for what may be no time."""
+    if language == "en" and regex.match(r" ?(?:GMT|UTC|hours)\b", text[end:]):  # 0000 GMT
+        number = regex.sub(r"^(\d\d)(\d\d)$", r"\1:\2", number)
+    parts = regex.fullmatch(r"(\d{1,2})(?:([.:])(\d\d))?", number)
+    if parts is None or int(parts[1]) > 24 or int(parts[3] or 0) > 59:
+        return frozenset()
+    half = language == "en" and _CLOCK.match(text, end) is not None
+    if half or parts[2] == ":" or (parts[2] == "." and language == "ru"):
+        return frozenset({int(parts[1]) % 12 * 60 + int(parts[3] or 0)})
+    return frozenset()
+
+
 # Words -----------------------------------------------------------------------------------------------------------
 
 _EN_WORDS = {
@@ -263,6 +298,9 @@ _RU_STEMS = [
 _RU_EXTRA = {0.5: (50.0, 30.0), 0.25: (25.0, 4.0, 15.0), 1.5: (150.0,)}
 _RU_STEM = [(regex.compile(rf"(?:{stem})\p{{L}}*", regex.I), float(value)) for stem, value in _RU_STEMS]
 _ROMAN = regex.compile(r"\b(?=[IVXХ])X{0,3}(?:IX|IV|V?I{0,3})\b|\b[ХX]{1,2}[IX]{0,3}V?I{0,3}\b")
+_PART = regex.compile(r"\b(half|quarter)(?: of)?(?: an?)? (hundred|thousand|million|billion|trillion|dozen)\b", regex.I)
+_LONG = regex.compile(r"\b(\p{L}{2,}?)(тысяч|миллион|миллиард)\p{L}*", regex.I)
+_SCALES = {language: [(regex.compile(p, regex.I), v) for p, v in rows] for language, rows in _SCALE.items()}
 _SUFFIX = {
     "en": regex.compile(r"(?:st|nd|rd|th|s|am|pm|a\.m|p\.m|km|m|kg|cm|mm|ft|g|C|F|x)\b", regex.I),
     "ru": regex.compile(r"(?:км|м|кг|г|ч|мм|см)\b", regex.I),
@@ -289,6 +327,12 @@ def _words(text: str, language: Language) -> Iterator[float]:
         if language == "ru" and 20 <= value < 100:  # «двадцатидевятилетний»
             yield from (value + v for v in _tail(match[0]))
     yield from _composed(row)
+    for match in _PART.finditer(text) if language == "en" else ():  # “half a million”
+        yield from (_EN_WORDS[match[1].lower()] * scale for p, scale in _SCALES["en"] if p.match(match[2]))
+    for match in _LONG.finditer(text) if language == "ru" else ():  # «пятимиллионный», «полмиллиона»
+        yield from (
+            v * s for stem, v in _RU_STEM if stem.match(match[1]) for p, s in _SCALES["ru"] if p.match(match[2])
+        )
     for match in _ROMAN.finditer(text):
         yield from _roman(match[0].replace("Х", "X"))
 

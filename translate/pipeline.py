@@ -13,6 +13,7 @@ from translate.engine import Engine, Link, Request
 from translate.errors import Problem, Span
 from translate.glossary import Found, Glossary
 from translate.markup import Carried, Marked, carry
+from translate.messages import _
 from translate.parallel import ParallelText, Row
 from translate.pinning import Pinned, Sentence, exonyms, pin
 from translate.segments import split
@@ -49,7 +50,7 @@ def translate_article(
     carried = carry(marked, lambda words: [draft.text for draft in engine.translate([Request(w) for w in words])])
     pairs = [Pair(r.id, r.source, r.target, f.matches, r.pins) for r, f in zip(rows, found, strict=True)]
     fit = [p for p in pairs if _is_checkable(p)]
-    checked = [*inspect_all(fit, style.off, forbidden=glossary.forbidden), *_unchecked(pairs)]
+    checked = [*inspect_all(fit, style.off, glossary=glossary, on=article.date), *_unchecked(pairs)]
     doubts = _by_row(checked)
     done = [_finished(row, extra, doubts.get(row.id, ())) for row, extra in zip(rows, carried, strict=True)]
     names = () if "name" in style.off else unlisted([place.text for place in places], glossary, article.date)
@@ -157,7 +158,8 @@ def _is_checkable(pair: Pair) -> bool:
 def _unchecked(pairs: Iterable[Pair]) -> Iterator[Problem]:
     for pair in pairs:
         if not _is_checkable(pair):
-            yield Problem("length", f"a “sentence” of {len(pair.source)} letters: it has not been checked", pair.id)
+            message = _("a “sentence” of {n} letters: it has not been checked").format(n=len(pair.source))
+            yield Problem("length", message, pair.id)
 
 
 def _by_row(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
@@ -175,5 +177,8 @@ def _finished(row: Row, extra: Carried, doubts: Sequence[Problem]) -> Row:
     """Add the marks, and every problem once."""
     # “cawater-info.net” is not Russian, and need not be.
     real = [p for p in doubts if not any(p.target and _covers(kept, p.target) for kept in row.kept)]
-    problems = dict.fromkeys(replace(p, segment="") for p in [*row.problems, *real, *extra.problems])
+    # A name that could not be pinned is missed by the check as well.
+    told = {(p.kind, p.source) for p in row.problems if p.source}
+    more = [p for p in real if (p.kind, p.source) not in told]
+    problems = dict.fromkeys(replace(p, segment="") for p in [*row.problems, *more, *extra.problems])
     return replace(row, marks=extra.marks, problems=tuple(problems))

@@ -79,12 +79,13 @@ def article(
     if jobs:
         os.environ["OMP_NUM_THREADS"] = str(jobs)
     say = _Voice(quiet, verbose)
-    from translate import config
     from translate.article import read_article
+    from translate.cli.settings import settings_for
     from translate.pipeline import translate_article
 
-    settings = config.load()
-    terms = _glossary(glossaries or settings.glossaries, no_glossary)
+    settings = {plan.file: settings_for(plan.file) for plan in plans}
+    wanted = {file: tuple(glossaries) or found.glossaries for file, found in settings.items()}
+    terms = {paths: _glossary(paths, no_glossary) for paths in set(wanted.values())}
     reports: list[dict[str, Any]] = []
     worst = 0
     with _engine(engine, source, target, no_memory, say) as ready:
@@ -92,7 +93,8 @@ def article(
             try:
                 began = time.monotonic()
                 story = replace(read_article(plan.file), language=source)
-                text = translate_article(story, ready, glossary=terms, style=settings.style, target_language=target)
+                book, style = terms[wanted[plan.file]], settings[plan.file].style
+                text = translate_article(story, ready, glossary=book, style=style, target_language=target)
                 _write(plan, text)
                 reports.append(_report(plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)

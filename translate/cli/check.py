@@ -39,8 +39,9 @@ def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, 
     from dataclasses import replace
     from pathlib import Path
 
-    from translate import checks, config, typography
+    from translate import checks
     from translate.bitext import read_pairs
+    from translate.cli.settings import settings_for
     from translate.files import shipped
     from translate.glossary import Glossary
 
@@ -49,13 +50,12 @@ def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, 
             _("there is no check {name}; there are: {names}").format(name=unknown[0], names=", ".join(checks.NAMES)),
             param_hint="--off",
         )
-    settings = config.load(Path(en).parent)
-    settings.reject_unknown_rules((*typography.NAMES, *checks.NAMES))
+    settings = settings_for(Path(en))
     glossary = Glossary.load(glossaries or settings.glossaries or [shipped("glossaries")])
     pairs = read_pairs(en, ru)
     reader = glossary.reader(pair.source for pair in pairs)
     pairs = [replace(pair, matches=reader.find(pair.source).matches) for pair in pairs]
-    problems = checks.inspect_all(pairs, settings.style.off | set(off), forbidden=glossary.forbidden)
+    problems = checks.inspect_all(pairs, settings.style.off | set(off), glossary=glossary)
     if as_json:
         click.echo(json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:

@@ -66,8 +66,9 @@ class Glossary:
 
     @cached_property
     def forbidden(self) -> tuple[Term, ...]:
-        """The terms whose `target` must not appear; what another term in force asks for is not barred."""
-        wanted = {term.target for term in self.terms if term.policy is not Policy.FORBID}
+        """The terms whose `target` must not appear; what another term asks for at any date is not barred."""
+        asking = (term for term in self.terms if term.policy is not Policy.FORBID and not (term.since or term.until))
+        wanted = {term.target for term in asking}
         barred = (term for term in self.terms if term.policy is Policy.FORBID)
         return tuple(term for term in barred if term.target not in wanted)
 

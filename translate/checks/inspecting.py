@@ -13,35 +13,19 @@ from dataclasses import dataclass, replace
 import regex
 
 from translate import figures
+from translate.checks.pair import Pair
+from translate.checks.renderings import followed, spreads
+from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
 from translate.errors import Problem, Span
-from translate.glossary import Glossary, Policy, Term, TermMatch
+from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
-from translate.inflection import Paradigm
-from translate.pinning import Pin, Target, locate
+from translate.messages import _
 from translate.segments import split
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _KEPT = regex.compile(
-    r"`[^`]*`|\b(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+|\b\w+\.(?:com|org|net|ru|kg|kz|uz)\b\S*"
+    r"`[^`]*`|\b(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+|\b\w+(?:\.\w+)+\.\p{Latin}{2,}\b|\b\w+\.(?:com|org|net|ru|kg|kz|uz)\b\S*"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A sentence and its translation, as the checks see them.
-
-    Args:
-        id: of the row, for `Problem.segment`.
-        source, target: NFC texts.
-        matches: glossary terms found in `source`.
-        pins: the terms that were placed in `target`; those need no further check.
-    """
-
-    id: str
-    source: str
-    target: str
-    matches: tuple[TermMatch, ...] = ()
-    pins: tuple[Pin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,28 +48,32 @@ def inspect(pair: Pair, off: frozenset[str] = frozenset()) -> tuple[Problem, ...
     if not pair.target.strip() or not pair.source.strip():
         if pair.target.strip() == pair.source.strip() or "length" in off:
             return ()
-        message = "the translation has nothing for this" if pair.source.strip() else "the source has nothing like this"
+        nothing = _("the translation has nothing for this")
+        message = nothing if pair.source.strip() else _("the source has nothing like this")
         return (Problem("length", message, pair.id),)
     found = (problem for check in CHECKS if check.name not in off for problem in check.find(pair))
     return tuple(replace(problem, segment=pair.id) for problem in found)
 
 
 def inspect_all(
-    pairs: Iterable[Pair], off: frozenset[str] = frozenset(), *, forbidden: Sequence[Term] = ()
+    pairs: Iterable[Pair], off: frozenset[str] = frozenset(), *, glossary: Glossary | None = None, on: str = ""
 ) -> tuple[Problem, ...]:
     """Run every check on every sentence of a text, and those that look at the text as a whole.
 
     Args:
         pairs: in reading order.
         off: names of checks not to run.
-        forbidden: the terms whose Russian must not appear.
+        glossary: which Russian spellings it bars or has replaced; what it does not know is followed through the text.
+        on: the article's ISO date.
     """
-    rows = list(pairs)
+    rows, book = list(pairs), glossary or Glossary(())
     problems = [problem for pair in rows for problem in inspect(pair, off)]
-    if forbidden and "forbidden" not in off:
-        problems += _forbidden(rows, forbidden)
+    if "term" not in off:
+        problems += replaced_names(rows, book)
+    if "forbidden" not in off:
+        problems += forbidden_spellings(rows, book, on)
     if "consistency" not in off:
-        problems += _consistency(rows)
+        problems += [*_consistency(rows), *_spellings(rows, book, on)]
     return tuple(problems)
 
 
@@ -98,65 +86,9 @@ def unlisted(sentences: Sequence[str], glossary: Glossary, on: str = "") -> tupl
         on: the article's ISO date.
     """
     names = unknown_names(sentences, glossary, on) if len(glossary) else []
-    return tuple(Problem("name", f"no glossary has {n.name} ({n.kind}?), {n.count}×") for n in names)
-
-
-# Terms -----------------------------------------------------------------------------------------------------------
-
-
-def _terms(pair: Pair) -> Iterator[Problem]:
-    """Find terms that no form of the lemma stands for: another spelling, or nothing at all.
-
-    Only names are asked for, and only persons must be there: a place may be an adjective («московское время»), an
-    organisation may be shortened («Мосгорсуд»), a common term said in other words.
-    """
-    pinned = {pin.source for pin in pair.pins}
-    open_ = [match for match in pair.matches if match.span not in pinned]
-    if not open_:
-        return
-    text = pair.target.replace("\u00a0", " ")
-    targets = [Target(m.span, m.paradigm(), position=m.span.start / max(1, len(pair.source))) for m in open_]
-    for match, place in zip(open_, locate(targets, text), strict=True):
-        term = match.paradigm()
-        if match.term.policy in (Policy.KEEP, Policy.FIXED) or term.kind not in ("person", "place", "organisation"):
-            continue
-        if place is None:
-            if term.kind == "person" and not term.fixed:
-                yield Problem("term", f"not found in the translation: {term.lemma}", source=match.span)
-        elif place.method == "similarity" and place.score >= 0.72 and not _spelt(place.span.of(text), term):
-            message = f"{place.span.of(text)} is not how the glossary spells {term.lemma}"
-            yield Problem("term", message, source=match.span, target=place.span)
-
-
-def _spelt(piece: str, term: Paradigm) -> bool:
-    """Tell whether a form stands there, in other capitals or quotes, or a surname without its own given name."""
-    if regex.search(r"\p{Latin}", piece):
-        return True  # «Macquarie Australia»: left in Latin on purpose; `untranslated` judges that
-    flat = _plain(piece)
-    forms = {_plain(form) for cell in term.forms.values() for form in cell}
-    if flat in forms or term.kind != "person":
-        return flat in forms
-    return any(flat.split()[-1] == form.split()[-1] for form in forms)
-
-
-def _forbidden(pairs: list[Pair], forbidden: Sequence[Term]) -> Iterator[Problem]:
-    """Find Russian spellings that the house does not use, whatever the English was."""
-    barred = {
-        form.casefold().replace("ё", "е"): term
-        for term in forbidden
-        for cell in term.paradigm().forms.values()
-        for form in cell
-    }
-    longest = max((len(form.split()) for form in barred), default=0)
-    for pair in pairs:
-        words = list(regex.finditer(r"[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*", pair.target))
-        for first in range(len(words)):
-            for last in range(first, min(len(words), first + longest)):
-                span = Span(words[first].start(), words[last].end())
-                term = barred.get(span.of(pair.target).casefold().replace("ё", "е").replace("\u00a0", " "))
-                if term is not None and (not term.source or term.source in pair.source):
-                    message = f"{span.of(pair.target)} is not used here. {term.note}".strip()
-                    yield Problem("forbidden", message, pair.id, target=span)
+    kinds = {"person": _("person"), "place": _("place"), "organisation": _("organisation")}
+    message = _("no glossary has {name} ({kind}?), {count}×")
+    return tuple(Problem("name", message.format(name=n.name, kind=kinds[n.kind], count=n.count)) for n in names)
 
 
 # Length ----------------------------------------------------------------------------------------------------------
@@ -169,13 +101,13 @@ def _length(pair: Pair) -> Iterator[Problem]:
     """
     source, target = len(pair.source), len(pair.target)
     if source >= 40 and target < 0.45 * source:
-        yield Problem("length", "far shorter than the source: is something missing?")
+        yield Problem("length", _("far shorter than the source: is something missing?"))
     elif target > 60 and target > 2.6 * source + 20:
-        yield Problem("length", "far longer than the source: is something repeated or added?")
+        yield Problem("length", _("far longer than the source: is something repeated or added?"))
     elif target < 0.8 * source:
         missing = len(split(pair.source, "en")) - len(split(pair.target, "ru"))
         if missing > 0:
-            yield Problem("length", f"fewer sentences than the source: {missing} may be missing")
+            yield Problem("length", _("fewer sentences than the source: {n} may be missing").format(n=missing))
 
 
 def _repetition(pair: Pair) -> Iterator[Problem]:
@@ -184,11 +116,11 @@ def _repetition(pair: Pair) -> Iterator[Problem]:
     for size in range(1, 9):
         times = 3 if size < 3 else 2
         for at in range(len(words) - size * times + 1):
-            piece = [w for w, _start, _stop in words[at : at + size]]
+            piece = [w for w, _a, _b in words[at : at + size]]
             rounds = [[w for w, _a, _b in words[at + size * k : at + size * (k + 1)]] for k in range(1, times)]
             if all(r == piece for r in rounds) and not _repeats(pair.source, size, times):
                 span = Span(words[at][1], words[at + size * times - 1][2])
-                yield Problem("repetition", f"goes round: {' '.join(piece)}", target=span)
+                yield Problem("repetition", _("goes round: {words}").format(words=" ".join(piece)), target=span)
                 return
 
 
@@ -211,34 +143,23 @@ def _numbers(pair: Pair) -> Iterator[Problem]:
         old_span = lost[n].span if n < len(lost) else None
         new_span = new[n].span if n < len(new) else None
         if old_span and new_span:
-            message = f"{old_span.of(pair.source)} became {new_span.of(pair.target)}"
+            message = _("{old} became {new}").format(old=old_span.of(pair.source), new=new_span.of(pair.target))
         elif old_span:
-            message = f"{old_span.of(pair.source)} is not in the translation"
+            message = _("{old} is not in the translation").format(old=old_span.of(pair.source))
         else:
             assert new_span is not None
-            message = f"{new_span.of(pair.target)} is not in the source"
+            message = _("{new} is not in the source").format(new=new_span.of(pair.target))
         yield Problem("number", message, source=old_span, target=new_span)
 
 
+_MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+_ANY_MONTH = "|".join(_MONTHS)
+# Beside a day or a year, or after a preposition: May and March alone are other words too.
 _MONTH_BESIDE = regex.compile(
-    r"\b(?P<m>January|February|March|April|May|June|July|August|September|October|November|December)(?=,? \d)"
-    r"|(?<=\d(?:st|nd|rd|th)? (?:of )?)(?P<m>January|February|March|April|May|June|July|August|September|October|"
-    r"November|December)\b"
+    rf"\b(?P<m>{_ANY_MONTH})(?=,? \d)|\b(?P<m>Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?(?= \d)"
+    rf"|(?<=\d(?:st|nd|rd|th)? (?:of )?)(?P<m>{_ANY_MONTH})\b"
+    rf"|(?<=\b(?:[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y) )(?P<m>{_ANY_MONTH})\b",
 )
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
 
 
 def _dates(pair: Pair) -> Iterator[Problem]:
@@ -247,17 +168,27 @@ def _dates(pair: Pair) -> Iterator[Problem]:
         return
     target = figures.read(pair.target, "ru")
     for name, span in wanted:
-        number = _MONTHS.index(name) + 1
+        number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
         in_figures = any(float(number) in f.readings for f in target.figures if "." in f.span.of(pair.target))
-        if number not in target.months and not in_figures:
-            yield Problem("date", f"{name} is not in the translation", source=span)
+        if number not in target.months and not in_figures and name not in pair.target:  # «May 2020 Update»
+            yield Problem("date", _("{old} is not in the translation").format(old=name), source=span)
 
 
+_UNIT_NAME = {
+    "percent": _("percent"), "USD": _("dollars"), "EUR": _("euros"), "GBP": _("pounds"), "RUB": _("roubles"),
+    "KZT": _("tenge"), "KGS": _("soms"), "TJS": _("somoni"), "TMT": _("manats"), "CNY": _("yuan"),
+}  # fmt: skip
 _UNIT_WORD = {
     "percent": r"%|процент|п\.\s?п|\bпункт|проц\.",
     "USD": r"\$|долл|USD|бакс|американск",
     "EUR": r"€|евро|EUR",
     "GBP": r"£|фунт|GBP|стерлинг",
+    "RUB": r"₽|руб|RUB|\bр\.",
+    "KZT": r"₸|тенге|тг\b|KZT",
+    "KGS": r"сом(?!н)|KGS|\bс\.",
+    "TJS": r"сомони|TJS",
+    "TMT": r"манат|TMT",
+    "CNY": r"¥|юан|CNY",
 }
 
 
@@ -265,7 +196,9 @@ def _units(pair: Pair) -> Iterator[Problem]:
     for figure in figures.read(pair.source, "en").figures:
         pattern = _UNIT_WORD.get(figure.unit)
         if pattern and not regex.search(pattern, pair.target, regex.I):
-            message = f"{figure.span.of(pair.source)}: {figure.unit} is not in the translation"
+            message = _("{figure}: {unit} is not in the translation").format(
+                figure=figure.span.of(pair.source), unit=_UNIT_NAME[figure.unit]
+            )
             yield Problem("unit", message, source=figure.span)
             return
 
@@ -292,14 +225,14 @@ _SPEECH = regex.compile(r"^[-–—]|[,!?…]\s?[-–—] ")
 def _quotes(pair: Pair) -> Iterator[Problem]:
     """Find marks that do not pair up where those of the source do: a quotation may go on in the next sentence."""
     if not _balance(pair.target) and _balance(pair.source):
-        yield Problem("quotes", "quotation marks do not pair up")
+        yield Problem("quotes", _("quotation marks do not pair up"))
         return
     # Direct speech may be set with dashes alone: — С травмами ребёнка госпитализировали.
     if regex.search("[«»„“”\"‟‘’']", pair.target) or _SPEECH.search(pair.target):
         return
     quoted = regex.search(r"[“\"](?P<words>[^“”\"]+)(?:[”\"]|$)|^(?P<words>[^“”\"]+)[”\"]", pair.source)
     if quoted and len(quoted["words"].split()) >= 3:
-        yield Problem("quotes", "the quotation has lost its marks", source=Span(quoted.start(), quoted.end()))
+        yield Problem("quotes", _("the quotation has lost its marks"), source=Span(quoted.start(), quoted.end()))
 
 
 # Scripts ---------------------------------------------------------------------------------------------------------
@@ -309,23 +242,34 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
     if not regex.search(r"\p{Cyrillic}", pair.target):
         words = regex.findall(r"(?<![\p{L}.@/])\p{Ll}{3,}", _KEPT.sub(" ", pair.source))
         if len(words) >= 2:
-            yield Problem("untranslated", "not in Russian")
+            yield Problem("untranslated", _("not in Russian"))
         return
     known = {word.lower() for word in regex.findall(r"\p{Latin}+", pair.source)}
+    common = set(regex.findall(r"(?<![\p{L}\d.@/_’'-])\p{Ll}{4,}(?![\p{L}'’-])", pair.source))
     text = _KEPT.sub(lambda m: " " * len(m[0]), pair.target)
     for match in regex.finditer(
         r"(?<![\p{L}\d'’.!@/_-])(?<!\b\p{Lu}\. )\p{Latin}[\p{Latin}'’]*(?:[ -]\p{Latin}[\p{Latin}'’]*)*", text
     ):
         words = match[0].split()
-        if all(w[0].islower() and w.lower() in known and len(w) > 2 and w.islower() for w in words):
-            yield Problem("untranslated", f"not translated: {match[0]}", target=Span(match.start(), match.end()))
+        as_there = all(w.islower() and w in known and len(w) > 2 for w in words)
+        capital = (
+            len(words) == 1 and words[0].istitle() and words[0].lower() in common and words[0] not in pair.source
+        )  # «Parliament принял»
+        # «под risk Brilique»: beside a name, but «Game of Thrones» stands so in the source
+        beside = match[0] not in pair.source and any(w in common for w in words)
+        if as_there or capital or beside:
+            yield Problem(
+                "untranslated",
+                _("not translated: {words}").format(words=match[0]),
+                target=Span(match.start(), match.end()),
+            )
             return
 
 
 def _scripts(pair: Pair) -> Iterator[Problem]:
     for match in regex.finditer(r"\p{L}+", pair.target):
         if regex.search(r"\p{Latin}", match[0]) and regex.search(r"\p{Cyrillic}", match[0]):
-            message = f"Latin and Cyrillic letters in one word: {match[0]}"
+            message = _("Latin and Cyrillic letters in one word: {word}").format(word=match[0])
             yield Problem("scripts", message, target=Span(match.start(), match.end()))
 
 
@@ -338,16 +282,28 @@ def _consistency(pairs: list[Pair]) -> Iterator[Problem]:
     for pair in pairs:
         key = " ".join(pair.source.split()).casefold()
         first = seen.setdefault(key, pair)
-        if len(key.split()) > 2 and _plain(first.target) != _plain(pair.target):
-            yield Problem("consistency", f"the same sentence is rendered otherwise in {first.id}", pair.id)
+        if len(key.split()) > 2 and plain(first.target) != plain(pair.target):
+            yield Problem(
+                "consistency",
+                _("the same sentence is rendered otherwise in {segment}").format(segment=first.id),
+                pair.id,
+            )
 
 
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text)).casefold().replace("ё", "е")
+def _spellings(pairs: list[Pair], book: Glossary, on: str) -> Iterator[Problem]:
+    """Find a name that no glossary has under two Russian spellings; nobody knows which of them is right."""
+    names = followed(unknown_names([pair.source for pair in pairs], book, on))
+    for spread in spreads(names, [(pair.source, pair.target) for pair in pairs]):
+        usual = spread.usual
+        for other in spread.others:
+            message = _("{name} is {here} here and {there} in {segment}").format(
+                name=spread.name, here=other.word, there=usual.word, segment=pairs[usual.row].id
+            )
+            yield Problem("consistency", message, pairs[other.row].id, target=other.span)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("term", "Jeenbekov → Женбеков, where the glossary has Жээнбеков", _terms),
+    Check("term", "Jeenbekov → Женбеков, where the glossary has Жээнбеков", other_spellings),
     Check("length", "He came. He saw. → Он пришёл.", _length),
     Check("repetition", "He said yes. → Он сказал, сказал, сказал да.", _repetition),
     Check("number", "19 people → 18 человек", _numbers),

@@ -1,0 +1,12 @@
+"""Doubts about a translated sentence: small functions from a source and a target to `Problem` values.
+
+pair        a sentence beside its translation
+terms       the glossary's names in another spelling, replaced, barred
+renderings  a name that no glossary has, rendered in two ways across an article
+inspecting  the ordered list of checks: length, numbers, quotes, scripts …, and `inspect_all`
+"""
+
+from translate.checks.inspecting import CHECKS, NAMES, Check, inspect, inspect_all, unlisted
+from translate.checks.pair import Pair
+
+__all__ = ["CHECKS", "NAMES", "Check", "Pair", "inspect", "inspect_all", "unlisted"]
