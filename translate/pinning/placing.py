@@ -233,8 +233,10 @@ class _Slotting:
             asked = self._asked()
             likely = sum(asked[case] for case in {slot.case for slot in exact})
             # «недельный тур на Новый год в Крым»: an accusative that its preposition can have is believed for longer
-            least = _UNLIKELY / 5 if governed else _UNLIKELY
-            if (not fitting or likely < least) if bare else (not fitting and likely < _UNLIKELY):
+            least = _UNLIKELY / 5 if bare and governed else _UNLIKELY
+            # A stand-in misleads the model: «во всех СМИ Лондоном», as if London had spread the news.
+            doubtful = bare or not fitting or self.looked_for.lemma != self.match.target
+            if (bare and not fitting) or (doubtful and likely < least):
                 case = max(governed or CASES, key=lambda c: asked[c])
                 return Slot(case, self.standing.number), max(0.5, asked[case])
         choice = fitting or exact
