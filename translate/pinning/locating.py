@@ -109,7 +109,8 @@ def _in_order(targets: Sequence[Target], placed: list[Place | None]) -> list[Pla
 def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -> Iterator[Place]:
     term = target.paradigm
     least = LEAST.get(term.kind, LEAST_OTHER)
-    for window, size in _windows(term, text, words):
+    for run, size in _windows(term, text, words):
+        window = _own_part(term, text, run)
         piece = window.of(text)
         if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
             continue  # «Казахской Республики»: half of another name of the same thing
@@ -138,6 +139,15 @@ def _windows(term: Paradigm, text: str, words: list[Span]) -> Iterator[tuple[Spa
             if proper and not _proper(run, small):
                 continue
             yield _with_quotes(term, text, Span(words[first].start, words[last].stop)), len(run)
+
+
+def _own_part(term: Paradigm, text: str, window: Span) -> Span:
+    """Return the half of a hyphenated word that is a form of the term: «Нижняя Калифорния», but «Баха-Калифорнию»."""
+    if "-" in window.of(text) and "-" not in term.lemma:
+        for match in regex.finditer("[^- ]+", text, pos=window.start, endpos=window.stop):
+            if is_form(match[0], term):
+                return Span(match.start(), match.end())
+    return window
 
 
 def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:

@@ -42,17 +42,19 @@ _GOVERNMENT: list[tuple[tuple[Case, ...], str]] = [
     (("loct",), "при"),
 ]
 _GOVERNS = {word: cases for cases, words in _GOVERNMENT for word in words.split()}
-# A name may stay in the nominative after what it names: «представитель Республики Кипр», «урагана Роза», «в городе Ош».
-_NAMED = regex.compile(
-    r"""(?<!\p{L})(?:республик|государств|королевств|княжеств|герцогств|эмират|султанат|регион|сектор|район|округ|штат
+# A name may stay in the nominative after the word for what it names: «представитель Республики Кипр», «в городе Ош»;
+# a person's, after few: «урагана Роза», but «лидеру партии Бабанову».
+_NAMES_PEOPLE = r"ураган|тайфун|циклон|шторм|династи|клан|шоу\b|фильм|сериал|именем\b|названием\b"
+_NAMES_PLACES = r"""республик|государств|королевств|княжеств|герцогств|эмират|султанат|регион|сектор|район|округ|штат
     |провинци|префектур|графств|кантон|област|город|сел[оаеу]\b|пос[её]л|деревн|станиц|аул|хутор|кишлак|микрорайон
     |остров|полуостров|архипелаг|озер|рек[аиеу]\b|рекой\b|гор[аыеу]\b|вулкан|пустын|мыс|порт|станци|аэропорт|столиц
-    |компани|фирм|корпораци|концерн|холдинг|банк|клуб|команд|сборн|групп|фильм|сериал|шоу\b|журнал|газет|телеканал
-    |агентств|издательств|ураган|тайфун|циклон|шторм|династи|клан|проспект|улиц|площад|парк|отел|гостиниц|ресторан
-    |кафе\b|теплоход|крейсер|марк[аиеуо]|бренд|парти|движени|фонд|именем\b|названием\b|(?:г|пос|п|с|д|р|о)\.)\p{L}{0,4}
-    [ \u00a0]*$""",
-    regex.VERBOSE | regex.IGNORECASE,
-)
+    |компани|фирм|корпораци|концерн|холдинг|банк|клуб|команд|сборн|групп|журнал|газет|телеканал|агентств|издательств
+    |проспект|улиц|площад|парк|отел|гостиниц|ресторан|кафе\b|теплоход|крейсер|марк[аиеуо]|бренд|парти|движени|фонд
+    |(?:г|пос|п|с|д|р|о)\."""
+_APPOSED = {
+    people: regex.compile(rf"(?<!\p{{L}})(?:{words})\p{{L}}{{0,4}}[ \u00a0]*$", regex.VERBOSE | regex.IGNORECASE)
+    for people, words in ((True, _NAMES_PEOPLE), (False, f"{_NAMES_PEOPLE}|{_NAMES_PLACES}"))
+}
 _BEFORE = regex.compile(r"(?<![\p{L}\p{M}-])([\p{L}-]+)[ \u00a0]+[«„“\"(]?$")
 _AFTER = regex.compile(r"[»“”\")]?[ \u00a0]+([\p{L}-]+)")
 
@@ -272,7 +274,8 @@ class _Slotting:
     def _is_apposed(self) -> bool:
         """Tell whether a nominative may stand here whatever the sentence asks for: «над «Манчестер Юнайтед»»."""
         before = self.draft[: self.found.span.start].rstrip()
-        return before[-1:] in ("«", "„", "“", '"') or _NAMED.search(before) is not None
+        apposed = _APPOSED[self.standing.kind == "person"].search(before)
+        return before[-1:] in ("«", "„", "“", '"') or apposed is not None
 
     def _asked(self) -> dict[Case, float]:
         return ask_case(self.draft, self.found.span, self.standing, original=self.original)
