@@ -16,7 +16,7 @@ import regex
 from translate.engine import Draft, Engine, Hint, Request
 from translate.errors import Span
 from translate.glossary import Glossary, TermMatch
-from translate.inflection import Paradigm
+from translate.inflection import Paradigm, tag_sentences
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
 from translate.pinning.standins import StandIn, choose, swap
@@ -62,6 +62,7 @@ def pin(
         if not useful:
             break
         drafts = engine.translate([attempt.request for _n, attempt in useful])
+        tag_sentences([draft.text for (_n, a), draft in zip(useful, drafts, strict=True) if a.sentence.matches])
         for (n, attempt), draft in zip(useful, drafts, strict=True):
             made = attempt.place(draft, exonyms)
             best[n] = _better(best[n], made)
@@ -81,7 +82,9 @@ class _Attempt:
             wanted = [m for m in matches if missing is None or m.span in missing]
             chosen = choose(wanted, sentence.text, 1 if step == "other stand-ins" else 0)
             by_span = dict(zip((m.span for m in wanted), chosen, strict=True))
-            self.standins = [by_span.get(m.span) for m in matches]
+            lost = [by_span.get(p.source) for p in before.problems if p.source] if before else chosen
+            # «президентские выборы» has no stand-in: to translate again with others for the names does not bring it
+            self.standins = [by_span.get(m.span) for m in matches] if any(lost) else self.standins
         self.swapped = swap(sentence.text, matches, self.standins)
         hints = tuple(
             Hint(span, match.target)
