@@ -285,7 +285,7 @@ def _ending(piece: str, term: Paradigm) -> str:
     """Return the ending of some form that a piece ends in, "" if it ends in a bare stem."""
     forms = {form for cell in term.forms.values() for form in cell}
     if term.kind == "person":  # «Слово Назарбаева» for a name of two words, «Насхана Зарбаева»
-        piece, forms = piece.split()[-1], {form.split()[-1] for form in forms}
+        piece, forms = piece.rsplit(maxsplit=1)[-1], {form.rsplit(maxsplit=1)[-1] for form in forms}
     stem = max(forms, key=len)
     while not all(form.startswith(stem) for form in forms):
         stem = stem[:-1]
