@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from translate.inflection.context import COMPANIONS, VOTES, Evidence, Floats, companions, evidence
-from translate.inflection.gap import Gap, gap_model
+from translate.inflection.gap import Gap, gap_model, logs_of
 from translate.inflection.paradigms import Paradigm
 from translate.inflection.source import Original, source_keys
 from translate.inflection.tagging import Tagged
@@ -27,50 +27,13 @@ WITNESSES = ("gap", "words", "tagger", *COMPANIONS)
 
 
 @dataclass(frozen=True, slots=True)
-class CaseModel:
-    """The log-linear model that `benchmarks/train_case.py` writes.
+class LogLinear:
+    """A model of keys and witnesses, as `train_case.py` and `train_source.py` write it.
 
     Args:
-        keys: for each key of `context.evidence` its row in the table.
+        keys: for each key its row in the table.
         table: rows × six weights.
-        votes: one weight for each of `context.VOTES`.
-        bias: six weights.
-    """
-
-    keys: Mapping[str, int]
-    table: Floats
-    votes: Floats
-    bias: Floats
-
-    def cases(self, seen: Evidence) -> Floats:
-        """Return the logarithms of six case probabilities."""
-        rows = [row for key in seen.keys if (row := self.keys.get(key)) is not None]
-        score = self.bias + self.votes @ seen.votes + self.table[rows].sum(0)
-        score = score - score.max()
-        logs: Floats = score - np.log(np.exp(score).sum())
-        return logs
-
-
-@lru_cache(maxsize=1)
-def case_model() -> CaseModel:
-    """Return the one loaded model."""
-    data = json.loads(CASE_MODEL.read_text(encoding="utf-8"))
-    return CaseModel(
-        keys={key: row for row, key in enumerate(data["keys"])},
-        table=np.array(list(data["keys"].values()), np.float64),
-        votes=np.array([data["votes"][name] for name in VOTES]),
-        bias=np.array(data["bias"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class SourceModel:
-    """The log-linear model that `benchmarks/train_source.py` writes.
-
-    Args:
-        keys: for each key of `source.source_keys` its row in the table.
-        table: rows × six weights.
-        weights: one for each of WITNESSES.
+        weights: one for each witness.
         bias: six weights.
     """
 
@@ -79,33 +42,38 @@ class SourceModel:
     weights: Floats
     bias: Floats
 
+    @staticmethod
+    def load(path: Path, weights: str, witnesses: Sequence[str]) -> LogLinear:
+        """Read a model whose file names the weights of its witnesses by `weights`."""
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return LogLinear(
+            keys={key: row for row, key in enumerate(data["keys"])},
+            table=np.array(list(data["keys"].values()), np.float64),
+            weights=np.array([data[weights][name] for name in witnesses]),
+            bias=np.array(data["bias"]),
+        )
+
     def cases(self, witnesses: Floats, keys: Sequence[str]) -> Floats:
         """Return the logarithms of six case probabilities.
 
         Args:
-            witnesses: a row of six logarithms for each of WITNESSES.
-            keys: of the source; none where it is not known.
+            witnesses: a row of six logarithms for each.
+            keys: those the model does not know count for nothing.
         """
         rows = [row for key in keys if (row := self.keys.get(key)) is not None]
-        return _normal(self.bias + self.weights @ witnesses + self.table[rows].sum(0))
-
-
-def _normal(score: Floats) -> Floats:
-    score = score - score.max()
-    logs: Floats = score - np.log(np.exp(score).sum())
-    return logs
+        return logs_of(self.bias + self.weights @ witnesses + self.table[rows].sum(0))
 
 
 @lru_cache(maxsize=1)
-def source_model() -> SourceModel:
-    """Return the one loaded model."""
-    data = json.loads(SOURCE_MODEL.read_text(encoding="utf-8"))
-    return SourceModel(
-        keys={key: row for row, key in enumerate(data["keys"])},
-        table=np.array(list(data["keys"].values()), np.float64).reshape(-1, 6),
-        weights=np.array([data["weights"][name] for name in WITNESSES]),
-        bias=np.array(data["bias"]),
-    )
+def case_model() -> LogLinear:
+    """Return the one loaded model of the words around a place: keys and votes of `context.evidence`."""
+    return LogLinear.load(CASE_MODEL, "votes", VOTES)
+
+
+@lru_cache(maxsize=1)
+def source_model() -> LogLinear:
+    """Return the one loaded model of WITNESSES and the keys of the source."""
+    return LogLinear.load(SOURCE_MODEL, "weights", WITNESSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +103,7 @@ def asked(
     seen = evidence(tagged, first, last, term.animate)
     witnesses = np.zeros((len(WITNESSES), 6))
     witnesses[0] = gap_model().cases(tagged.sides, gap)
-    witnesses[1] = case_model().cases(seen)
+    witnesses[1] = case_model().cases(seen.votes, seen.keys)
     if hidden:
         witnesses[2] = np.log(tagger_cases(tagged, first, term).sum(0) + 1e-4)
     witnesses[3:] = companions(tagged, first, last)

@@ -153,10 +153,14 @@ class GapModel:
             (sides.left[gap.first], sides.right[gap.last], self._a["gender"][GENDERS.index(gender)], known)
         )
         inner = np.maximum(joined @ self._a["inner"] + self._a["inner_bias"], 0)
-        score = (inner @ self._a["outer"] + self._a["outer_bias"]).astype(np.float64)
-        score -= score.max()
-        logs: NDArray[np.float64] = score - np.log(np.exp(score).sum())
-        return logs
+        return logs_of((inner @ self._a["outer"] + self._a["outer_bias"]).astype(np.float64))
+
+
+def logs_of(score: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return scores as logarithms of probabilities."""
+    score = score - score.max()
+    logs: NDArray[np.float64] = score - np.log(np.exp(score).sum())
+    return logs
 
 
 def _sigmoid(x: Floats) -> Floats:

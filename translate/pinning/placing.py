@@ -231,14 +231,15 @@ class _Slotting:
         governed = self._governed()
         fitting = [slot for slot in exact if not governed or slot.case in governed]
         bare = any(slot.case == "nomn" for slot in exact)
-        if self.standing.lemma[:1].isupper() and not self.standing.fixed and not (bare and self._is_apposed()):
+        # A stand-in misleads the model: «во всех СМИ Лондоном», as if London had spread the news.
+        doubtful = bare or not fitting or self.looked_for.lemma != self.match.target
+        named = self.standing.lemma[:1].isupper() and not self.standing.fixed
+        if doubtful and named and not (bare and self._is_apposed()):
             asked = self._asked()
             likely = sum(asked[case] for case in {slot.case for slot in exact})
             # «недельный тур на Новый год в Крым»: an accusative that its preposition can have is believed for longer
             least = _UNLIKELY / 5 if bare and governed else _UNLIKELY
-            # A stand-in misleads the model: «во всех СМИ Лондоном», as if London had spread the news.
-            doubtful = bare or not fitting or self.looked_for.lemma != self.match.target
-            if (bare and not fitting) or (doubtful and likely < least):
+            if (bare and not fitting) or likely < least:
                 case = max(governed or CASES, key=lambda c: asked[c])
                 return Slot(case, self.standing.number), max(0.5, asked[case])
         choice = fitting or exact
