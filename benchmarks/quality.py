@@ -35,7 +35,7 @@ from judge import THRESHOLD, Judge, Place
 from pinning import PARALLEL
 from verified import spots, verified
 
-from translate.engine import Draft, Engine, Request, load_engine
+from translate.engine import Contrast, Draft, Engine, Loss, Request, contrast, load_engine
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import CASES, Paradigm
 from translate.memory import Memory, RememberingEngine
@@ -60,6 +60,7 @@ class Timed:
         self.name, self.signature = engine.name, engine.signature
         self.is_draft, self.stand_ins_first = engine.is_draft, engine.stand_ins_first
         self.seconds, self.sentences = 0.0, 0
+        self.scoring, self.scored = 0.0, 0
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         began = time.perf_counter()
@@ -67,6 +68,13 @@ class Timed:
         self.seconds += time.perf_counter() - began
         self.sentences += len(requests)
         return drafts
+
+    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+        began = time.perf_counter()
+        found = contrast(self._engine, asked)
+        self.scoring += time.perf_counter() - began
+        self.scored += len(asked)
+        return found
 
 
 def items(limit: int) -> list[Item]:
@@ -239,10 +247,11 @@ def main() -> None:
     began = time.perf_counter()
     pinned = pin(sentences, engine)
     again = timed.seconds - first
-    own = time.perf_counter() - began - again
+    own = time.perf_counter() - began - again - timed.scoring
     print(
         f"{'':14} first pass {first:.1f} s ({made_first} sentences not in the cache); "
-        f"second passes {again:.1f} s ({timed.sentences - made_first}); pinning itself {own:.1f} s"
+        f"second passes {again:.1f} s ({timed.sentences - made_first}); "
+        f"{timed.scored} contrasts {timed.scoring:.1f} s; pinning itself {own:.1f} s"
     )
     texts = [p.text for p in pinned]
     on = measure("pins on", texts, chosen, judge)

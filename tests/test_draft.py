@@ -16,7 +16,7 @@ import pytest
 
 from translate import draft, seals
 from translate.draft import DraftModel, assembled, cache_folder, read_model
-from translate.engine import Engine, Request
+from translate.engine import Contrast, Engine, Request, contrast
 from translate.errors import EngineError
 
 
@@ -161,6 +161,26 @@ def test_translates_into_russian_whatever_the_company(draft_engine: Engine) -> N
     assert [d.alignment for d in together[:2]] == [None, None]
     assert draft_engine.is_draft
     assert "en_ru_draft-0.1" in together[0].signature
+
+
+def test_scores_tell_which_word_is_owed_to_a_name(draft_engine: Engine) -> None:
+    target = "Президент Чили прибыл в Бишкек в четверг."
+    told = contrast(
+        draft_engine,
+        [
+            Contrast("The president of Chile arrived in Bishkek on Thursday.", other, target)
+            for other in (
+                "The president of Spain arrived in Bishkek on Thursday.",
+                "The president of Chile arrived in London on Thursday.",
+            )
+        ],
+    )
+    for losses, word in zip(told, ("Чили", "Бишкек"), strict=True):
+        assert [loss.span.of(target) for loss in losses] == target.split()
+        by_word = {loss.span.of(target): loss.nats for loss in losses}
+        most = max(by_word, key=lambda w: by_word[w])
+        assert most == word
+        assert by_word[most] > 5
 
 
 def test_the_shipped_copy_is_where_the_seal_says(draft_engine: Engine) -> None:

@@ -6,10 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.engine import Draft, Link, Request
+from translate.engine import Contrast, Draft, Link, Loss, Request
 from translate.errors import Span
 from translate.glossary import Glossary, Policy, Term, TermMatch
 from translate.inflection import CASES, Gender, Slot, paradigm
@@ -31,6 +32,10 @@ CASE_LINES = [
 
 def person(source: str, target: str) -> Term:
     return Term(source, target, "person", gender="masc")
+
+
+def place_(source: str, target: str, gender: Gender | None = None) -> Term:
+    return Term(source, target, "place", gender=gender)
 
 
 def match(term: Term, sentence: str) -> TermMatch:
@@ -205,6 +210,99 @@ def test_a_name_that_no_pass_can_place_is_a_problem() -> None:
     assert isinstance(made, Pinned)
     assert (made.text, [p.kind for p in made.problems]) == ("Дождь.", ["term"])
     assert len(engine.calls) == 3
+
+
+class Knowing(Scripted):
+    """A scripted engine that also knows which words it owes to what was exchanged."""
+
+    def __init__(self, answers: dict[str, str], owed: dict[str, float]) -> None:
+        super().__init__(answers)
+        self.owed = owed
+        self.asked: list[Contrast] = []
+
+    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+        self.asked += asked
+        return [
+            tuple(
+                Loss(Span(m.start(), m.end()), self.owed.get(m[0].strip(".,"), 0.1))
+                for m in regex.finditer(r"\S+", one.target)
+            )
+            for one in asked
+        ]
+
+
+@pytest.mark.parametrize(
+    ("term", "draft", "owed", "wanted"),
+    [
+        (place_("Chile", "Чили"), "Память о Квинсленде жива.", {"Квинсленде": 13.2, "о": 0.7}, "Чили"),
+        (place_("Iowa", "Айова"), "Крупнейший в штате Ирландии завод.", {"Ирландии": 7.3, "штате": 5.2}, "Айовы"),
+        (
+            place_("Nurek Reservoir", "Нурекское водохранилище", gender="neut"),
+            "В резервуар «Некрет» вмещается много воды.",
+            {"резервуар": 25.6, "«Некрет»": 16.7, "вмещается": 5.2},
+            "Нурекское водохранилище",
+        ),
+        (
+            Term("Emma Thompson", "Эмма Томпсон", "person", gender="femn"),
+            "Он встретился с Эммой Стоун вчера.",
+            {"Эммой": 11.3, "Стоун": 1.1},
+            "Эммой Томпсон",
+        ),
+    ],
+)
+def test_the_engine_tells_where_it_put_a_name(term: Term, draft: str, owed: dict[str, float], wanted: str) -> None:
+    source = f"The {term.source} is far away."
+    engine = Knowing({source: draft}, owed)
+    (made,) = pin([Sentence(source, (match(term, source),))], engine)
+    assert [(p.form, p.method) for p in made.pins] == [(wanted, "alignment")]
+    (pinned,) = made.pins
+    before, after = made.text[: pinned.target.start], made.text[pinned.target.stop :]
+    assert draft.startswith(before)
+    assert draft.endswith(after)
+    assert pinned.target.of(made.text) == wanted
+    assert len(engine.calls) == 1  # no second translation
+    (asked,) = engine.asked
+    assert term.source in asked.source
+    assert term.source not in asked.other
+    assert asked.target == draft
+
+
+@pytest.mark.parametrize(
+    ("draft", "owed"),
+    [
+        ("Ничего такого там не было.", {}),  # left out
+        ("Выступает против колумбийских клубов.", {"колумбийских": 11.6}),  # the adjective of another country
+        ("Суд в Гааге ждёт.", {"Гааге": 12.3}),  # another name of the sentence
+        ("Встретил Бабасова.", {"Бабасова": 9.0}),  # what another term was found by
+    ],
+)
+def test_a_name_the_engine_left_out_is_translated_again(draft: str, owed: dict[str, float]) -> None:
+    source = "Colorado waits for Babanov in The Hague."
+    found = (
+        match(place_("Colorado", "Колорадо", gender="neut"), source),
+        match(person("Babanov", "Бабанов"), source),
+    )
+    engine = Knowing({source: draft}, owed)
+    (made,) = pin([Sentence(source, found)], engine)
+    assert "Колорадо" not in {p.lemma for p in made.pins}
+    assert found[0].span in {p.source for p in made.problems}
+    assert len(engine.calls) > 1
+
+
+def test_words_beside_what_the_engine_put_follow_the_term() -> None:
+    source = "The Aral Sea has paid."
+    engine = Knowing({source: "Аральский берег заплатил."}, {"Аральский": 20.7, "берег": 10.2})
+    (made,) = pin([Sentence(source, (match(place_("Aral Sea", "Аральское море"), source),))], engine)
+    assert made.text == "Аральское море заплатило."
+    assert made.pins[0].mended == ("заплатил → заплатило",)
+
+
+def test_a_sentence_with_code_is_not_scored() -> None:
+    source = "Chile reads https://stat.cl every day."
+    engine = Knowing({source: "Квинсленд читает https://stat.cl каждый день."}, {"Квинсленд": 13.2})
+    kept = Span(source.index("https"), source.index(" every"))
+    pin([Sentence(source, (match(place_("Chile", "Чили"), source),), (kept,))], engine)
+    assert engine.asked == []
 
 
 def test_a_common_term_is_never_swapped() -> None:

@@ -12,6 +12,7 @@ import hashlib
 import itertools
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -22,8 +23,20 @@ from pathlib import Path
 from typing import Any
 
 from translate import seals
-from translate.engine import FIRST, RECIPE, Draft, NoPairError, Output, Request, Settings, translate_with, workers
-from translate.errors import EngineError
+from translate.engine import (
+    FIRST,
+    RECIPE,
+    Contrast,
+    Draft,
+    Loss,
+    NoPairError,
+    Output,
+    Request,
+    Settings,
+    translate_with,
+    workers,
+)
+from translate.errors import EngineError, Span
 
 GROUP = "tolmach.models"
 
@@ -202,6 +215,13 @@ class DraftEngine:
         """Translate n sentences; the n drafts come in the same order. There is no alignment."""
         return translate_with(self._decoder, requests, self.signature)
 
+    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+        """Tell for n translations how much less likely each word is with a term exchanged in the source.
+
+        A text is scored in a fifth of the time that it takes to be translated.
+        """
+        return self._decoder.contrast(asked)
+
 
 class _GeneratorDecoder:
     BATCH = 640  # source pieces: 16 usual sentences; 6 of the longest take 0.3 GB a worker in keys and values
@@ -256,6 +276,21 @@ class _GeneratorDecoder:
         )
         return started
 
+    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+        pairs = [(source, c.target) for c in asked for source in (c.source, c.other)]
+        pieces = {target: self._pieces.encode(target, out_type=str) for _source, target in pairs}
+        running = {
+            (source, target): self._generator.score_batch(
+                [[*self._prompt(source), *pieces[target], self._end]], asynchronous=True
+            )[0]
+            for source, target in dict.fromkeys(pairs)
+        }
+        scores = {pair: pending.result().log_probs[-len(pieces[pair[1]]) - 1 : -1] for pair, pending in running.items()}
+        return [
+            tuple(_losses(c.target, pieces[c.target], scores[c.source, c.target], scores[c.other, c.target]))
+            for c in asked
+        ]
+
     def _prompt(self, text: str) -> list[str]:
         return [*self._before, *self._pieces.encode(" ".join(text.split()), out_type=str), *self._after]
 
@@ -264,6 +299,16 @@ class _GeneratorDecoder:
         spoken = [i for i in ids if i > 3]  # 0–3 are <pad> <eos> <bos> <unk>
         text = " ".join(self._pieces.decode(spoken).split())
         return Output(text, score=score, whole=whole)
+
+
+def _losses(text: str, pieces: list[str], scores: list[float], others: list[float]) -> Iterator[Loss]:
+    """Sum up by words what each piece loses; nothing where the tokenizer has other words than the text."""
+    first = [n for n, piece in enumerate(pieces) if piece.startswith("▁") or n == 0]
+    words = [Span(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+    if len(first) != len(words):
+        return
+    for span, start, stop in zip(words, first, [*first[1:], len(pieces)], strict=True):
+        yield Loss(span, sum(scores[start:stop]) - sum(others[start:stop]))
 
 
 def _around_source(prompt: list[str]) -> tuple[list[str], list[str]]:

@@ -71,6 +71,33 @@ class Draft:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A translation, what it was made from, and that with one term exchanged for another.
+
+    Args:
+        source, other: the two source sentences.
+        target: the translation of `source`.
+    """
+
+    source: str
+    other: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How much less likely a word of the translation is with the term exchanged.
+
+    Args:
+        span: of the word in the target, punctuation beside it included.
+        nats: logarithm of how many times less likely.
+    """
+
+    span: Span
+    nats: float
+
+
 class Engine(Protocol):
     """A translation model for one language pair.
 
@@ -89,6 +116,15 @@ class Engine(Protocol):
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order."""
         ...
+
+
+def contrast(engine: Engine, asked: Sequence[Contrast]) -> list[tuple[Loss, ...]]:
+    """Ask an engine which words of n translations are owed to a term; () for each where it cannot tell.
+
+    An engine that scores texts has a method `contrast`; it need not have one.
+    """
+    able = getattr(engine, "contrast", None)
+    return able(list(asked)) if able and asked else [()] * len(asked)
 
 
 @dataclass(frozen=True, slots=True)

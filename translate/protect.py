@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.engine import Draft, Engine, Hint, Link, Request
+from translate.engine import Contrast, Draft, Engine, Hint, Link, Loss, Request, contrast
 from translate.errors import Problem, Span
 
 _LETTER = regex.compile(r"\p{L}")
@@ -221,6 +221,10 @@ class ProtectingEngine:
         for n, answer in zip(asked, answers, strict=True):
             drafts[n] = _restored_draft(answer, made[n])
         return drafts
+
+    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+        """Ask the engine; nobody asks for a sentence with kept spans (`pinning.contrast`)."""
+        return contrast(self.engine, asked)
 
 
 def _protected_request(request: Request, protected: Protected) -> Request:

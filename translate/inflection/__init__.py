@@ -21,6 +21,7 @@ from translate.inflection.paradigms import (
     Number,
     Paradigm,
     Slot,
+    Word,
 )
 from translate.inflection.phrases import Declined, Known
 from translate.inflection.source import Original
@@ -34,9 +35,11 @@ __all__ = [
     "Original",
     "Paradigm",
     "Slot",
+    "Word",
     "ask_case",
     "paradigm",
     "read_case",
+    "read_words",
     "tag_sentences",
 ]
 
@@ -108,7 +111,9 @@ def read_case(
     return reader(sentence).read(form, span, term, number, original)
 
 
-def ask_case(sentence: str, span: Span, term: Paradigm, *, original: Original | None = None) -> dict[Case, float]:
+def ask_case(
+    sentence: str, span: Span, term: Paradigm, *, original: Original | None = None, other: bool = False
+) -> dict[Case, float]:
     """Read which case the words around a place ask for, whatever stands there.
 
     For what has no ending to read («столицу Pakistan», «граждан Украин») and for what may stand undeclined («встреча с
@@ -119,13 +124,21 @@ def ask_case(sentence: str, span: Span, term: Paradigm, *, original: Original | 
         span: the place, in code points.
         term: what belongs there.
         original: the term in the source sentence.
+        other: what stands there is another word, in a case of its own, which counts too: «Боливии» for Chile.
 
     Returns:
         the probability of each case; they add up to one.
     """
     from translate.inflection.reading import reader
 
-    return dict(zip(CASES, reader(sentence).ask(span, term, original), strict=True))
+    return dict(zip(CASES, reader(sentence).ask(span, term, original, other), strict=True))
+
+
+def read_words(sentence: str) -> tuple[Word, ...]:
+    """Return the words of a sentence as the tagger reads them, signs left out."""
+    from translate.inflection.reading import reader
+
+    return reader(sentence).words()
 
 
 def tag_sentences(sentences: Sequence[str]) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from translate.errors import Span
+
 Case = Literal["nomn", "gent", "datv", "accs", "ablt", "loct"]
 Number = Literal["sing", "plur"]
 Gender = Literal["masc", "femn", "neut"]
@@ -66,6 +68,22 @@ class Paradigm:
             for slot, forms in self.forms.items()
             if any(f.replace("ё", "е").replace("Ё", "Е") == wanted for f in forms)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a tagged sentence.
+
+    Args:
+        span: in code points.
+        pos: its part of speech in Universal Dependencies, "PROPN".
+        gender, number: None where it has none.
+    """
+
+    span: Span
+    pos: str
+    gender: Gender | None
+    number: Number | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,13 +19,14 @@ from rapidfuzz.distance import Levenshtein
 from translate.errors import Span
 from translate.inflection.asking import asked, tagger_cases
 from translate.inflection.context import Floats, after_preposition
-from translate.inflection.gap import UNKNOWN_NAME
-from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot
+from translate.inflection.gap import UNKNOWN_NAME, logs_of
+from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot, Word
 from translate.inflection.source import Original
-from translate.inflection.tagging import Tagged, tagger
+from translate.inflection.tagging import Tagged, cases_of, tagger
 
 TOKEN = re.compile(r"\w+(?:[-‑’'.]\w+)*|\S", re.UNICODE)
 LATIN_NAME = re.compile(r"[A-Z][a-z’'ʻ-]*[a-z][\w’'ʻ-]*")
+_CASELESS = re.compile(r"[A-Za-z]|^[^a-zа-яё]+$")  # «Deborah ramirez», «ФРГ»
 FLOOR = 1e-4
 FLOOR_LOG = log(FLOOR)
 NUMBERS: tuple[Number, Number] = ("sing", "plur")
@@ -111,8 +112,19 @@ class SentenceReader:
             return CaseReading("nomn", term.number, 0.0)
         return read_tokens(self.tagged, places, form, term, number, original=original)
 
-    def ask(self, span: Span, term: Paradigm, original: Original | None = None) -> tuple[float, ...]:
-        """Return how likely each of CASES is at `span`, what stands there hidden from the taggers."""
+    def words(self) -> tuple[Word, ...]:
+        """Return the words, signs left out."""
+        tagged = zip(self.spans, self.tagged.tokens, self.tagged.best, strict=False)
+        return tuple(Word(span, t.pos, t.gender, t.number) for span, token, t in tagged if token[:1].isalpha())
+
+    def ask(
+        self, span: Span, term: Paradigm, original: Original | None = None, other: bool = False
+    ) -> tuple[float, ...]:
+        """Return how likely each of CASES is at `span`, what stands there hidden from the taggers.
+
+        Args:
+            other: another word stands there; what the taggers say of its case counts as much as what is around it.
+        """
         places = self._places(span)
         if not places:
             return (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -120,6 +132,9 @@ class SentenceReader:
         tokens = [*self.tagged.tokens[:first], UNKNOWN_NAME, *self.tagged.tokens[last + 1 :]]
         (hidden,) = tagger().tag([tokens])
         logs = asked(hidden, first, first, term, original=original, hidden=True).cases()
+        bearer = _bearers(self.tagged, places, term)[-1]
+        if other and not _CASELESS.search(self.spans[bearer].of(self.sentence)):
+            logs = logs_of(logs + cases_of(self.tagged, bearer))
         return tuple(np.exp(logs).tolist())
 
     def _places(self, span: Span) -> list[int]:

@@ -13,10 +13,11 @@ from typing import Literal
 
 import regex
 
-from translate.engine import Draft, Engine, Hint, Request
+from translate.engine import Contrast, Draft, Engine, Hint, Request, contrast
 from translate.errors import Span
 from translate.glossary import Glossary, TermMatch
-from translate.inflection import Paradigm, tag_sentences
+from translate.inflection import Paradigm, read_words, tag_sentences
+from translate.pinning.contrast import questions, rendering
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
 from translate.pinning.standins import StandIn, choose, swap
@@ -66,6 +67,8 @@ def pin(
         for (n, attempt), draft in zip(useful, drafts, strict=True):
             made = attempt.place(draft, exonyms)
             best[n] = _better(best[n], made)
+        if step == "free":
+            _point(sentences, best, engine, exonyms)
     return [pinned for pinned in best if pinned is not None]
 
 
@@ -101,7 +104,12 @@ class _Attempt:
                 shift = new.stop - match.span.stop
         return Span(span.start + shift, span.stop + shift)
 
-    def place(self, draft: Draft, exonyms: Mapping[str, tuple[Paradigm, ...]] | None) -> Pinned:
+    def place(
+        self,
+        draft: Draft,
+        exonyms: Mapping[str, tuple[Paradigm, ...]] | None,
+        pointed: Mapping[Span, Span] | None = None,
+    ) -> Pinned:
         made = place(
             self.sentence.matches,
             draft.text,
@@ -110,8 +118,36 @@ class _Attempt:
             standins=self.standins,
             spans=self.swapped.spans,
             exonyms=exonyms,
+            pointed=pointed,
         )
         return replace(made, draft=draft)
+
+
+def _point(
+    sentences: Sequence[Sentence],
+    best: list[Pinned | None],
+    engine: Engine,
+    exonyms: Mapping[str, tuple[Paradigm, ...]] | None,
+) -> None:
+    """Place the terms that nothing in a free draft resembles where the engine says it put them."""
+    lost: list[tuple[int, TermMatch, Contrast]] = []
+    for n, (sentence, made) in enumerate(zip(sentences, best, strict=True)):
+        # addresses and code are hidden from the engine: it would score another text than it made
+        if made and made.problems and made.draft and made.draft.text and not sentence.kept:
+            missing = {problem.source for problem in made.problems}
+            terms = [match for match in sentence.matches if match.span in missing]
+            asked = questions(sentence.text, sentence.matches, terms, made.draft.text)
+            lost += [(n, match, one) for match, one in zip(terms, asked, strict=True) if one]
+    pointed: dict[int, dict[Span, Span]] = {}
+    for (n, match, asked_of), losses in zip(lost, contrast(engine, [one for _n, _m, one in lost]), strict=True):
+        found = rendering(match, asked_of.source, asked_of.target, losses, read_words(asked_of.target))
+        if found:
+            pointed.setdefault(n, {})[match.span] = found
+    for n, spans in pointed.items():
+        made = best[n]
+        if made and made.draft:
+            again = _Attempt(sentences[n], "free", None).place(made.draft, exonyms, spans)
+            best[n] = _better(made, again)
 
 
 def _better(old: Pinned | None, new: Pinned) -> Pinned:

@@ -14,12 +14,14 @@ from translate.inflection import (
     CASES,
     Case,
     CaseReading,
+    Gender,
     Number,
     Original,
     Paradigm,
     Slot,
     ask_case,
     read_case,
+    read_words,
 )
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
 from translate.pinning.likeness import likeness
@@ -67,14 +69,23 @@ class _Change:
         span: of the draft.
         new: what comes there.
         pin: lacks its final span and what was mended.
-        standing: the paradigm of what stood there, if of another word than the term.
+        standing: what stood there, if another word than the term.
     """
 
     span: Span
     new: str
     pin: Pin
     term: Paradigm
-    standing: Paradigm | None = None
+    standing: _Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Another word, with which the words beside it agreed."""
+
+    gender: Gender | None
+    number: Number
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ def place(
     standins: Sequence[StandIn | None] = (),
     spans: Sequence[Span] = (),
     exonyms: Mapping[str, tuple[Paradigm, ...]] | None = None,
+    pointed: Mapping[Span, Span] | None = None,
 ) -> Pinned:
     """Put terms into one draft.
 
@@ -105,11 +117,12 @@ def place(
         standins: what stood there for each term, None for the term itself; empty for no stand-ins at all.
         spans: where each term lies in `source`; the matches' own spans if empty.
         exonyms: see `locating.Target`, by lemma.
+        pointed: see `locating.Target`, by the span of the match.
     """
     where = spans or [match.span for match in matches]
     fakes = standins or [None] * len(matches)
     targets = [
-        _target(match, fake, span, source, exonyms or {})
+        replace(_target(match, fake, span, source, exonyms or {}), pointed=(pointed or {}).get(match.span))
         for match, fake, span in zip(matches, fakes, where, strict=True)
     ]
     places = locate(targets, draft, links)
@@ -174,7 +187,18 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
         if piece[:1].isupper() and new[:1].islower() and not draft[: found.span.start].strip(' «„“"(—–-\u00a0'):
             new = new[0].upper() + new[1:]
     pin = Pin(match.span, found.span, term.lemma, new, slot.case, slot.number, method, round(confidence, 3))
-    return _Change(found.span, new, pin, term, found.found or (target.paradigm if fake else None))
+    return _Change(found.span, new, pin, term, _standing(draft, found, target.paradigm if fake else None))
+
+
+def _standing(draft: str, found: Place, fake: Paradigm | None) -> _Standing | None:
+    """Return what stands at a place if it is another word: an exonym, a stand-in, or what the engine pointed at."""
+    known = found.found or fake
+    if known:
+        return _Standing(known.gender, known.number, known.fixed)
+    if not found.other:
+        return None
+    nouns = [w for w in read_words(draft) if _overlap(w.span, found.span) and w.pos in ("NOUN", "PROPN")]
+    return _Standing(nouns[-1].gender, nouns[-1].number or "sing") if nouns else None
 
 
 def _lower_slots(piece: str, term: Paradigm) -> list[Slot]:
@@ -216,7 +240,11 @@ class _Slotting:
     def slot(self) -> tuple[Slot, float]:
         """Return the slot, and how sure that is."""
         exact = self.standing.slots_of(self.piece) or _lower_slots(self.piece, self.standing)
-        if exact:
+        if self.found.other:
+            asked = ask_case(self.draft, self.found.span, self.standing, original=self.original, other=True)
+            case = max(self._governed() or CASES, key=lambda c: asked[c])
+            slot, confidence = Slot(case, self.standing.number), asked[case]
+        elif exact:
             slot, confidence = self._of_form(exact)
         else:
             reading = self._read()
