@@ -271,7 +271,7 @@ def test_the_engine_tells_where_it_put_a_name(term: Term, draft: str, owed: dict
     ("draft", "owed"),
     [
         ("Ничего такого там не было.", {}),  # left out
-        ("Выступает против колумбийских клубов.", {"колумбийских": 11.6}),  # the adjective of another country
+        ("Вести были колумбийские.", {"колумбийские": 11.6}),  # an adjective without a noun
         ("Суд в Гааге ждёт.", {"Гааге": 12.3}),  # another name of the sentence
         ("Встретил Бабасова.", {"Бабасова": 9.0}),  # what another term was found by
     ],
@@ -295,6 +295,64 @@ def test_words_beside_what_the_engine_put_follow_the_term() -> None:
     (made,) = pin([Sentence(source, (match(place_("Aral Sea", "Аральское море"), source),))], engine)
     assert made.text == "Аральское море заплатило."
     assert made.pins[0].mended == ("заплатил → заплатило",)
+
+
+@pytest.mark.parametrize(
+    ("draft", "owed", "wanted", "mended"),
+    [
+        (
+            "Учёба в Гарвардском государственном университете дорога.",
+            "Гарвардском",
+            "Учёба в государственном университете Мичигана дорога.",
+            "Гарвардском государственном университете → государственном университете Мичигана",
+        ),
+        (
+            "Выступает против колумбийских клубов.",
+            "колумбийских",
+            "Выступает против клубов Мичигана.",
+            "колумбийских клубов → клубов Мичигана",
+        ),
+        (
+            "Он ждёт во французской тюрьме.",
+            "французской",
+            "Он ждёт в тюрьме Мичигана.",
+            "французской тюрьме → тюрьме Мичигана",
+        ),
+        ("Мингрельский суд ждёт.", "Мингрельский", "Суд Мичигана ждёт.", "Мингрельский суд → Суд Мичигана"),
+    ],
+)
+def test_an_adjective_of_another_place_becomes_a_genitive(draft: str, owed: str, wanted: str, mended: str) -> None:
+    source = "Michigan is far away."
+    engine = Knowing({source: draft}, {owed: 9.0})
+    (made,) = pin([Sentence(source, (match(place_("Michigan", "Мичиган", "masc"), source),))], engine)
+    assert made.text == wanted
+    (one,) = made.pins
+    assert (one.target.of(made.text), one.case, one.mended[0]) == ("Мичигана", "gent", mended)
+
+
+def test_the_adjective_of_a_stand_in_becomes_a_genitive() -> None:
+    source = "The case is before Michigan’s court."
+    engine = Scripted({source: "Дело в суде.", "The case is before London’s court.": "Дело сейчас в лондонском суде."})
+    (made,) = pin([Sentence(source, (match(place_("Michigan", "Мичиган", "masc"), source),))], engine)
+    assert made.text == "Дело сейчас в суде Мичигана."
+    assert made.pins[0].method == "stand-in"
+
+
+def test_a_stand_in_is_never_left_in_a_text() -> None:
+    source = "He left Michigan."
+    engine = Scripted(
+        {source: "Он ушёл.", "He left London.": "Он покинул Лондон, и лондонский туман.", "He left Berlin.": "Он ушёл."}
+    )
+    (made,) = pin([Sentence(source, (match(place_("Michigan", "Мичиган", "masc"), source),))], engine)
+    assert made.text == "Он ушёл."
+    assert [p.kind for p in made.problems] == ["term"]
+
+
+def test_a_participle_follows_its_verb() -> None:
+    source = "Colorado was upset by Minnesota."
+    engine = Knowing({source: "Колумбия была поражена Миннесотой."}, {"Колумбия": 9.0})
+    (made,) = pin([Sentence(source, (match(place_("Colorado", "Колорадский край", "masc"), source),))], engine)
+    assert made.text == "Колорадский край был поражён Миннесотой."
 
 
 def test_a_sentence_with_code_is_not_scored() -> None:

@@ -77,11 +77,12 @@ class Word:
     Args:
         span: in code points.
         pos: its part of speech in Universal Dependencies, "PROPN".
-        gender, number: None where it has none.
+        case, gender, number: None where it has none.
     """
 
     span: Span
     pos: str
+    case: Case | None
     gender: Gender | None
     number: Number | None
 

@@ -115,7 +115,11 @@ class SentenceReader:
     def words(self) -> tuple[Word, ...]:
         """Return the words, signs left out."""
         tagged = zip(self.spans, self.tagged.tokens, self.tagged.best, strict=False)
-        return tuple(Word(span, t.pos, t.gender, t.number) for span, token, t in tagged if token[:1].isalpha())
+        return tuple(
+            Word(span, t.pos, None if t.case is None else CASES[t.case], t.gender, t.number)
+            for span, token, t in tagged
+            if token[:1].isalpha()
+        )
 
     def ask(
         self, span: Span, term: Paradigm, original: Original | None = None, other: bool = False

@@ -16,6 +16,7 @@ from translate.errors import Span
 from translate.glossary import TermMatch
 from translate.inflection import Word
 from translate.pinning.likeness import likeness
+from translate.pinning.locating import is_relational
 from translate.pinning.standins import StandIn, choose, swap
 
 # On 38 sentences of NTREX in which the draft engine garbled a term, the word owed to it loses 5 nats or more, 36 at
@@ -48,13 +49,12 @@ def rendering(match: TermMatch, text: str, draft: str, losses: Sequence[Loss], w
     """
     nats = {n: max((x.nats for x in losses if _touch(x.span, word.span)), default=0.0) for n, word in enumerate(words)}
     runs = [run for run in _runs(match, draft, words, nats) if _is_name(run, draft, words)]
+    runs += [range(n, n + 1) for n, word in enumerate(words) if is_relational(word.span.of(draft))]
     best = max(runs, key=lambda run: (max(nats[n] for n in run), sum(nats[n] for n in run)), default=range(0))
     if not best or max(nats[n] for n in best) < STRONG:
         return None
     span = _with_quotes(Span(words[best[0]].span.start, words[best[-1]].span.stop), draft)
-    if words[best[-1]].pos == "ADJ" or _is_another(match, text, span.of(draft)):
-        return None
-    return span
+    return None if _is_another(match, text, span.of(draft)) else span
 
 
 def _with_quotes(span: Span, draft: str) -> Span:

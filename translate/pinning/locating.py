@@ -15,7 +15,7 @@ import regex
 
 from translate.engine import Link
 from translate.errors import Span
-from translate.inflection import Paradigm
+from translate.inflection import Paradigm, read_words
 from translate.pinning.likeness import letters, likeness
 from translate.pinning.record import Method
 
@@ -65,6 +65,8 @@ class Place:
         method: see `Pin.method`.
         found: the paradigm whose form stands there, where that is not the target's own (an exonym), else None.
         other: another word stands there, without a likeness to the term.
+        noun: the end of the place, where an adjective stands for the term: «университета» of «Гарвардского
+            университета» for “the University of Michigan”.
     """
 
     span: Span
@@ -72,6 +74,7 @@ class Place:
     method: Method
     found: Paradigm | None = None
     other: bool = False
+    noun: Span | None = None
 
 
 # Of 24 terms that the engine pointed at on NTREX, XX came out right.
@@ -98,9 +101,38 @@ def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> 
         if placed[n] is None and not _is_taken(place.span, placed):
             placed[n] = place
     for n, target in enumerate(targets):
-        if placed[n] is None and target.pointed and not _is_taken(target.pointed, placed):
-            placed[n] = Place(target.pointed, POINTED, "alignment", other=True)
+        if placed[n] is None and target.pointed:
+            at = _pointed(target, target.pointed, text)
+            placed[n] = at if at and not _is_taken(at.span, placed) else None
     return _in_order(targets, placed)
+
+
+def _pointed(target: Target, span: Span, text: str) -> Place | None:
+    if is_relational(span.of(text)) and not is_relational(target.paradigm.lemma):
+        return _with_noun(span, text, "alignment")
+    return Place(span, POINTED, "alignment", other=True)
+
+
+def is_relational(piece: str) -> bool:
+    """Tell whether a word is an adjective of the kind that is made from places: «лондонских»."""
+    return " " not in piece and _ADJECTIVE.search(piece) is not None
+
+
+def _with_noun(adjective: Span, text: str, method: Method) -> Place | None:
+    """Return an adjective and the noun it agrees with right after it; the noun takes a genitive in its place."""
+    words = read_words(text)
+    at = next((n for n, word in enumerate(words) if word.span == adjective), len(words))
+    for n in range(at + 1, min(len(words), at + 4)):
+        word = words[n]
+        agrees = (word.case, word.number) == (words[at].case, words[at].number)
+        if text[words[n - 1].span.stop : word.span.start].strip(" \u00a0") or not agrees:
+            return None
+        if word.pos in ("NOUN", "PROPN"):
+            noun = Span(words[at + 1].span.start, word.span.stop)
+            return Place(Span(adjective.start, noun.stop), POINTED, method, noun=noun)
+        if word.pos != "ADJ":
+            return None
+    return None
 
 
 def _is_taken(span: Span, placed: Sequence[Place | None]) -> bool:
@@ -128,12 +160,16 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
         piece = window.of(text)
         if size == 1 and _ADJECTIVE.search(piece) and not _ADJECTIVE.search(term.lemma):
             continue  # «Казахской Республики»: half of another name of the same thing
-        score, found = _score(target, piece, size, begins=_begins(text, window.start))
+        score, found = _score(target, piece, size, begins=begins(text, window.start))
         if score >= least:
             yield Place(window, score, "already" if score == 1 and found is None else "similarity", found)
     if target.adjectives:
         yield from _derived(term, text, words)
         yield from _acronym(term, text, words)
+    else:
+        for place in _derived(term, text, words):
+            if behind := _with_noun(place.span, text, "stand-in"):
+                yield behind
     yield from _aligned(target, text, words, links)
 
 
@@ -181,7 +217,7 @@ def _proper(run: list[str], small: tuple[str, ...]) -> bool:
     return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
 
 
-def _begins(text: str, at: int) -> bool:
+def begins(text: str, at: int) -> bool:
     """Tell whether a sentence begins at a place, where every word has a capital."""
     return not text[:at].strip(' «„“"(—–-\u00a0')
 
@@ -239,10 +275,16 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
     pattern = regex.compile(rf"{regex.escape(stem)}\p{{L}}{{0,4}}{_ADJECTIVE.pattern}")
     for span in words:
         word = span.of(text)
-        begins = not text[: span.start].strip(' «„“"(—–-\u00a0')
         # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
-        if (word[0].islower() or begins) and pattern.fullmatch(word.casefold().replace("ё", "е")):
+        if (word[0].islower() or begins(text, span.start)) and pattern.fullmatch(word.casefold().replace("ё", "е")):
             yield Place(span, 0.78, "derived")
+
+
+def is_named(name: Paradigm, text: str) -> bool:
+    """Tell whether a name, its surname alone or an adjective made from it stands anywhere in a text."""
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text)]
+    forms = {form.split()[-1] for cell in name.forms.values() for form in cell}
+    return any(word.of(text) in forms for word in words) or any(_derived(name, text, words))
 
 
 def _acronym(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
@@ -279,6 +321,6 @@ def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]
     pieces = [w.of(text) for w in hit]
     if len(hit) > size + 1 or (proper and not any(p[0].isupper() for p in pieces)):
         return
-    score = _score(target, run.of(text), len(hit), begins=_begins(text, run.start))[0]
+    score = _score(target, run.of(text), len(hit), begins=begins(text, run.start))[0]
     if 0.3 <= score < 1:
         yield Place(run, 0.45 + score / 2, "alignment")

@@ -18,6 +18,7 @@ from translate.errors import Span
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, read_words, tag_sentences
 from translate.pinning.contrast import questions, rendering
+from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
 from translate.pinning.standins import StandIn, choose, swap
@@ -66,7 +67,9 @@ def pin(
         tag_sentences([draft.text for (_n, a), draft in zip(useful, drafts, strict=True) if a.sentence.matches])
         for (n, attempt), draft in zip(useful, drafts, strict=True):
             made = attempt.place(draft, exonyms)
-            best[n] = _better(best[n], made)
+            # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
+            if best[n] is None or not attempt.is_named_in(made.text):
+                best[n] = _better(best[n], made)
         if step == "free":
             _point(sentences, best, engine, exonyms)
     return [pinned for pinned in best if pinned is not None]
@@ -121,6 +124,11 @@ class _Attempt:
             pointed=pointed,
         )
         return replace(made, draft=draft)
+
+
+    def is_named_in(self, text: str) -> bool:
+        """Tell whether a stand-in is left in a text."""
+        return any(one is not None and is_named(one.paradigm, text) for one in self.standins)
 
 
 def _point(

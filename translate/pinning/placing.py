@@ -24,8 +24,9 @@ from translate.inflection import (
     read_words,
 )
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
+from translate.messages import _
 from translate.pinning.likeness import likeness
-from translate.pinning.locating import Place, Target, locate
+from translate.pinning.locating import Place, Target, begins, locate
 from translate.pinning.record import Method, Pin, Pinned
 from translate.pinning.standins import StandIn
 
@@ -70,6 +71,7 @@ class _Change:
         new: what comes there.
         pin: lacks its final span and what was mended.
         standing: what stood there, if another word than the term.
+        lead: letters of `new` that are not the term.
     """
 
     span: Span
@@ -77,6 +79,7 @@ class _Change:
     pin: Pin
     term: Paradigm
     standing: _Standing | None = None
+    lead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,8 @@ def place(
     for match, target, fake, found in zip(matches, targets, fakes, places, strict=True):
         if found is None:
             shown = match.target or match.term.source
-            problems.append(Problem("term", f"not found in the translation: {shown}", source=match.span))
+            message = _("not found in the translation: {lemma}").format(lemma=shown)
+            problems.append(Problem("term", message, source=match.span))
         else:
             changes.append(_change(match, target, fake, found, _Draft(draft, source)))
     return _apply(draft, changes, problems)
@@ -168,6 +172,8 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
     if found.method == "derived":
         pin = Pin(match.span, found.span, term.lemma, piece, None, None, "derived", found.score)
         return _Change(found.span, piece, pin, term)
+    if found.noun:
+        return _genitive(match, term, found, found.noun, draft)
     if fake is None and found.score >= 0.9 and found.score < 1 and term.kind == "term" and " " in term.lemma:
         # «главами государств» for “heads of state”: a common phrase is inflected in more ways than one table holds.
         pin = Pin(match.span, found.span, term.lemma, piece, None, None, "already", found.score)
@@ -184,10 +190,22 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
         new = term.form(slot.case, number)
         if found.score == 1 and fake is None:
             method = "forced"
-        if piece[:1].isupper() and new[:1].islower() and not draft[: found.span.start].strip(' «„“"(—–-\u00a0'):
+        if piece[:1].isupper() and new[:1].islower() and begins(draft, found.span.start):
             new = new[0].upper() + new[1:]
     pin = Pin(match.span, found.span, term.lemma, new, slot.case, slot.number, method, round(confidence, 3))
     return _Change(found.span, new, pin, term, _standing(draft, found, target.paradigm if fake else None))
+
+
+def _genitive(match: TermMatch, term: Paradigm, found: Place, noun: Span, draft: str) -> _Change:
+    """Put the term behind a noun in place of the adjective before it: «лондонский суд» → «суд Аляски»."""
+    rest, form, piece = noun.of(draft), term.form("gent"), found.span.of(draft)
+    if begins(draft, found.span.start):
+        rest = rest[0].upper() + rest[1:]
+    new = f"{rest} {form}"
+    pin = Pin(
+        match.span, found.span, term.lemma, form, "gent", term.number, found.method, found.score, (f"{piece} → {new}",)
+    )
+    return _Change(found.span, new, pin, term, lead=len(new) - len(form))
 
 
 def _standing(draft: str, found: Place, fake: Paradigm | None) -> _Standing | None:
@@ -355,7 +373,8 @@ def _apply(draft: str, changes: list[_Change], problems: list[Problem]) -> Pinne
             length, at = start + len(step.new), step.span.stop
             if isinstance(step, _Change):
                 notes = tuple(f"{mend.span.of(draft)} → {mend.new}" for mend in mends)
-                pins.append(replace(step.pin, target=Span(start, length), mended=notes))
+                target = Span(start + step.lead, length)
+                pins.append(replace(step.pin, target=target, mended=(*step.pin.mended, *notes)))
     return Pinned("".join([*parts, draft[at:]]), tuple(pins), tuple(problems))
 
 
@@ -376,13 +395,21 @@ def _mends(draft: str, change: _Change) -> Iterator[_Mend]:
     if other and old is not None and pin.case is not None and wanted == word and not old.fixed:
         number = pin.number or term.number
         wanted = agreeing_adjective(word, Slot(pin.case, number), term.gender, old.gender, animate=term.animate) or word
-        after = _AFTER.match(draft, change.span.stop)
-        if after and pin.case == "nomn":
-            verb = agreeing_verb(after[1], number, term.gender, old.gender)
-            if verb and verb != after[1]:
-                yield _Mend(Span(after.start(1), after.end(1)), verb)
+        if pin.case == "nomn":
+            yield from _agreeing_verbs(draft, change.span.stop, number, term.gender, old.gender)
     if before and wanted != word:
         yield _Mend(Span(before.start(1), before.end(1)), wanted)
+
+
+def _agreeing_verbs(
+    draft: str, at: int, number: Number, gender: Gender | None, old: Gender | None
+) -> Iterator[_Mend]:
+    """Yield the verb that begins at a place, and the participle after «быть»: «Колумбия была поражена»."""
+    after = _AFTER.match(draft, at)
+    while after and (verb := agreeing_verb(after[1], number, gender, old)):
+        if verb != after[1]:
+            yield _Mend(Span(after.start(1), after.end(1)), verb)
+        after = _AFTER.match(draft, after.end()) if after[1].lower() in ("был", "была", "было", "были") else None
 
 
 _VOWELS = "аоуэиы"
