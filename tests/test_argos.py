@@ -25,7 +25,7 @@ from translate import seals
 from translate.argos import alignment, archive, packages
 from translate.argos.alignment import composed, spans_of
 from translate.argos.engine import ArgosEngine
-from translate.engine import Link, NoPairError, Request, load_engine
+from translate.engine import Contrast, Link, NoPairError, Request, load_engine
 from translate.errors import EngineError, Span
 
 SENTENCES = ENGLISH.splitlines()
@@ -168,6 +168,19 @@ def test_hard_texts_translate_and_align(engine_of: Engines, kind: Kind, text: st
         assert link.target.of(draft.text) == link.target.of(draft.text).strip() != ""
 
 
+@pytest.mark.parametrize("kind", ["sentencepiece", "bpe"])
+@pytest.mark.parametrize("prefix", ["", "<2ru>"])
+def test_the_word_owed_to_an_exchanged_one_is_told(engine_of: Engines, kind: Kind, prefix: str) -> None:
+    source, other = "the dam in the capital", "the dam in the water"
+    engine = engine_of(kind, prefix)
+    [draft] = engine.translate([Request(source)])
+    [told] = engine.contrast([Contrast(source, other, draft.text)])
+    assert [loss.span.of(draft.text) for loss in told] == draft.text.split()
+    assert max(told, key=lambda loss: loss.nats) == told[-1]
+    assert told[-1].nats > 1
+    assert all(abs(loss.nats) < 0.5 for loss in told[:-1])
+
+
 def test_a_sentence_comes_out_the_same_in_any_company(engine_of: Engines) -> None:
     engine = engine_of()
     together = engine.translate([Request(s) for s in SENTENCES])
@@ -179,6 +192,7 @@ def test_pivot_through_english(packages_folder: Path) -> None:
     build_package(packages_folder, source="kk", target="en")
     build_package(packages_folder, source="en", target="ru")
     engine = ArgosEngine.load("kk", "ru")
+    assert engine.contrast([Contrast("a", "b", "c")]) == [()]
     assert "kk_en" in engine.signature
     assert "en_ru" in engine.signature
     check_diagonal(engine, SENTENCES[0])

@@ -289,6 +289,13 @@ def test_a_name_the_engine_left_out_is_translated_again(draft: str, owed: dict[s
     assert len(engine.calls) > 1
 
 
+def test_a_surname_like_an_adjective_is_a_name() -> None:
+    source = "Jeenbekov spoke."
+    engine = Knowing({source: "Выступление Ковалевского президента удивило."}, {"Ковалевского": 9.0})
+    (made,) = pin([Sentence(source, (match(person("Jeenbekov", "Жээнбеков"), source),))], engine)
+    assert made.text == "Выступление Жээнбекова президента удивило."
+
+
 def test_words_beside_what_the_engine_put_follow_the_term() -> None:
     source = "The Aral Sea has paid."
     engine = Knowing({source: "Аральский берег заплатил."}, {"Аральский": 20.7, "берег": 10.2})

@@ -12,7 +12,6 @@ import hashlib
 import itertools
 import json
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from translate import seals
+from translate.argos.alignment import spans_of
 from translate.engine import (
     FIRST,
     RECIPE,
@@ -32,11 +32,13 @@ from translate.engine import (
     NoPairError,
     Output,
     Request,
+    Score,
     Settings,
+    contrast_with,
     translate_with,
     workers,
 )
-from translate.errors import EngineError, Span
+from translate.errors import EngineError
 
 GROUP = "tolmach.models"
 
@@ -220,7 +222,7 @@ class DraftEngine:
 
         A text is scored in a fifth of the time that it takes to be translated.
         """
-        return self._decoder.contrast(asked)
+        return contrast_with(self._decoder.score, asked)
 
 
 class _GeneratorDecoder:
@@ -276,20 +278,16 @@ class _GeneratorDecoder:
         )
         return started
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
-        pairs = [(source, c.target) for c in asked for source in (c.source, c.other)]
-        pieces = {target: self._pieces.encode(target, out_type=str) for _source, target in pairs}
-        running = {
-            (source, target): self._generator.score_batch(
-                [[*self._prompt(source), *pieces[target], self._end]], asynchronous=True
-            )[0]
-            for source, target in dict.fromkeys(pairs)
-        }
-        scores = {pair: pending.result().log_probs[-len(pieces[pair[1]]) - 1 : -1] for pair, pending in running.items()}
-        return [
-            tuple(_losses(c.target, pieces[c.target], scores[c.source, c.target], scores[c.other, c.target]))
-            for c in asked
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Iterator[list[Score]]:
+        """Score each target as a translation of its source."""
+        pieces = [self._pieces.encode(target, out_type=str) for _source, target in pairs]
+        running = [
+            self._generator.score_batch([[*self._prompt(source), *made, self._end]], asynchronous=True)[0]
+            for (source, _target), made in zip(pairs, pieces, strict=True)
         ]
+        for (_source, target), made, pending in zip(pairs, pieces, running, strict=True):
+            logs = pending.result().log_probs[-len(made) - 1 : -1]
+            yield [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
 
     def _prompt(self, text: str) -> list[str]:
         return [*self._before, *self._pieces.encode(" ".join(text.split()), out_type=str), *self._after]
@@ -299,16 +297,6 @@ class _GeneratorDecoder:
         spoken = [i for i in ids if i > 3]  # 0–3 are <pad> <eos> <bos> <unk>
         text = " ".join(self._pieces.decode(spoken).split())
         return Output(text, score=score, whole=whole)
-
-
-def _losses(text: str, pieces: list[str], scores: list[float], others: list[float]) -> Iterator[Loss]:
-    """Sum up by words what each piece loses; nothing where the tokenizer has other words than the text."""
-    first = [n for n, piece in enumerate(pieces) if piece.startswith("▁") or n == 0]
-    words = [Span(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
-    if len(first) != len(words):
-        return
-    for span, start, stop in zip(words, first, [*first[1:], len(pieces)], strict=True):
-        yield Loss(span, sum(scores[start:stop]) - sum(others[start:stop]))
 
 
 def _around_source(prompt: list[str]) -> tuple[list[str], list[str]]:

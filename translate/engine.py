@@ -2,16 +2,16 @@
 
 An engine brings a `Decoder` (count pieces, decode a batch); `translate_with` does for all of them what none should
 do differently: blanks, tabs and words that must survive, cutting over-long sentences, the output guards and the one
-retry. `load_engine` is the only plug-in seam (entry-point group `tolmach.engines`).
+retry. An engine that can score texts may also `contrast` them. `load_engine` is the only plug-in seam (entry-point group `tolmach.engines`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import regex
 
@@ -125,6 +125,39 @@ def contrast(engine: Engine, asked: Sequence[Contrast]) -> list[tuple[Loss, ...]
     """
     able = getattr(engine, "contrast", None)
     return able(list(asked)) if able and asked else [()] * len(asked)
+
+
+class Score(NamedTuple):
+    """The logarithm of a piece's probability, and its span in the target; None where it stands for nothing there."""
+
+    span: Span | None
+    log: float
+
+
+def contrast_with(
+    score: Callable[[Sequence[tuple[str, str]]], Iterable[Sequence[Score]]], asked: Sequence[Contrast]
+) -> list[tuple[Loss, ...]]:
+    """Contrast translations with a function that scores them.
+
+    Args:
+        score: n pairs of a source and a target → for each the scores of the target's pieces.
+        asked: m contrasts; a pair that several have is scored once.
+    """
+    pairs = list(dict.fromkeys((source, c.target) for c in asked for source in (c.source, c.other)))
+    scored = dict(zip(pairs, score(pairs), strict=True))
+    return [_losses(c.target, scored[c.source, c.target], scored[c.other, c.target]) for c in asked]
+
+
+def _losses(target: str, scores: Sequence[Score], others: Sequence[Score]) -> tuple[Loss, ...]:
+    words = [Span(m.start(), m.end()) for m in regex.finditer(r"\S+", target)]
+    nats = [0.0] * len(words)
+    at = 0
+    for one, other in zip(scores, others, strict=True):
+        while one.span and at + 1 < len(words) and words[at].stop <= one.span.start:
+            at += 1
+        if one.span and words:
+            nats[at] += one.log - other.log
+    return tuple(Loss(span, lost) for span, lost in zip(words, nats, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

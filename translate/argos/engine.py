@@ -7,7 +7,7 @@ sentence comes out the same (benchmarks/argos_parity.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from typing import Any, Protocol
 
@@ -18,12 +18,16 @@ from translate.argos.packages import Package
 from translate.engine import (
     FIRST,
     RECIPE,
+    Contrast,
     Decoder,
     Draft,
+    Loss,
     NoPairError,
     Output,
     Request,
+    Score,
     Settings,
+    contrast_with,
     translate_with,
     workers,
 )
@@ -72,6 +76,12 @@ class ArgosEngine:
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order, with alignment."""
         return translate_with(self.decoder, requests, self.signature)
+
+    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+        """Tell for n translations how much less likely each word is with a term exchanged; two packages cannot."""
+        if not isinstance(self.decoder, PackageDecoder):
+            return [()] * len(asked)
+        return contrast_with(self.decoder.score, asked)
 
 
 def identity(package: Package) -> str:
@@ -152,6 +162,19 @@ class PackageDecoder:
             for i, result in zip(chosen, self._run([pieces[i] for i in chosen], settings), strict=True):
                 outputs[i] = self._output(texts[i], pieces[i], result)
         return outputs
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Iterator[list[Score]]:
+        """Score each target as a translation of its source."""
+        pieces = [self.tokenizer.encode(target) for _source, target in pairs]
+        results = self.translator.score_batch(
+            [self.tokenizer.encode(source) for source, _target in pairs],
+            [[*self._prefix, *made] for made in pieces],
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+        )
+        for (_source, target), made, result in zip(pairs, pieces, results, strict=True):
+            logs = result.log_probs[len(self._prefix) : -1]
+            yield [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
 
     def _run(self, batch: list[list[str]], settings: Settings) -> Sequence[Any]:
         results: Sequence[Any] = self.translator.translate_batch(

@@ -49,7 +49,8 @@ def rendering(match: TermMatch, text: str, draft: str, losses: Sequence[Loss], w
     """
     nats = {n: max((x.nats for x in losses if _touch(x.span, word.span)), default=0.0) for n, word in enumerate(words)}
     runs = [run for run in _runs(match, draft, words, nats) if _is_name(run, draft, words)]
-    runs += [range(n, n + 1) for n, word in enumerate(words) if is_relational(word.span.of(draft))]
+    if match.paradigm().kind == "place":
+        runs += [range(n, n + 1) for n, word in enumerate(words) if is_relational(word.span.of(draft))]
     best = max(runs, key=lambda run: (max(nats[n] for n in run), sum(nats[n] for n in run)), default=range(0))
     if not best or max(nats[n] for n in best) < STRONG:
         return None

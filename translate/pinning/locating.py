@@ -108,7 +108,8 @@ def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> 
 
 
 def _pointed(target: Target, span: Span, text: str) -> Place | None:
-    if is_relational(span.of(text)) and not is_relational(target.paradigm.lemma):
+    place = target.paradigm.kind == "place" and not is_relational(target.paradigm.lemma)
+    if place and is_relational(span.of(text)):
         return _with_noun(span, text, "alignment")
     return Place(span, POINTED, "alignment", other=True)
 

@@ -125,7 +125,6 @@ class _Attempt:
         )
         return replace(made, draft=draft)
 
-
     def is_named_in(self, text: str) -> bool:
         """Tell whether a stand-in is left in a text."""
         return any(one is not None and is_named(one.paradigm, text) for one in self.standins)

@@ -401,9 +401,7 @@ def _mends(draft: str, change: _Change) -> Iterator[_Mend]:
         yield _Mend(Span(before.start(1), before.end(1)), wanted)
 
 
-def _agreeing_verbs(
-    draft: str, at: int, number: Number, gender: Gender | None, old: Gender | None
-) -> Iterator[_Mend]:
+def _agreeing_verbs(draft: str, at: int, number: Number, gender: Gender | None, old: Gender | None) -> Iterator[_Mend]:
     """Yield the verb that begins at a place, and the participle after «быть»: «Колумбия была поражена»."""
     after = _AFTER.match(draft, at)
     while after and (verb := agreeing_verb(after[1], number, gender, old)):
