@@ -191,6 +191,12 @@ class Scripted:
         return [Draft(self.answers.get(r.text, "Ничего."), -0.1, None, self.signature) for r in requests]
 
 
+@pytest.fixture
+def one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("translate.pinning.passes.workers", lambda: 1)
+
+
+@pytest.mark.usefixtures("one_core")
 def test_a_garbled_name_is_translated_again_with_a_stand_in() -> None:
     first, second = "He met Jeenbekov.", "It rained."
     engine = Scripted(
@@ -203,6 +209,24 @@ def test_a_garbled_name_is_translated_again_with_a_stand_in() -> None:
     assert engine.calls == [[first, second], ["He met Petrov."]]
 
 
+def test_the_next_stand_ins_are_tried_at_once_on_idle_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = "He met Jeenbekov."
+    term = match(person("Jeenbekov", "Жээнбеков"), source)
+    answers = {source: "Дождь.", "He met Petrov.": "Град.", "He met Ivanov.": "Он встретился с Ивановым."}
+    made = []
+    for cores, calls in (
+        (1, [[source], ["He met Petrov."], ["He met Ivanov."]]),
+        (2, [[source], ["He met Petrov.", "He met Ivanov."]]),
+    ):
+        monkeypatch.setattr("translate.pinning.passes.workers", lambda cores=cores: cores)
+        engine = Scripted(answers)
+        made.append(pin([Sentence(source, (term,))], engine))
+        assert engine.calls == calls
+    assert made[0] == made[1]
+    assert made[0][0].text == "Он встретился с Жээнбековым."
+
+
+@pytest.mark.usefixtures("one_core")
 def test_a_name_that_no_pass_can_place_is_a_problem() -> None:
     source = "He met Jeenbekov."
     engine = Scripted({source: "Дождь."})

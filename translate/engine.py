@@ -2,7 +2,8 @@
 
 An engine brings a `Decoder` (count pieces, decode a batch); `translate_with` does for all of them what none should
 do differently: blanks, tabs and words that must survive, cutting over-long sentences, the output guards and the one
-retry. An engine that can score texts may also `contrast` them. `load_engine` is the only plug-in seam (entry-point group `tolmach.engines`).
+retry. An engine that can score texts may also `contrast` them. `load_engine` is the only plug-in seam (entry-point
+group `tolmach.engines`).
 """
 
 from __future__ import annotations

@@ -8,12 +8,13 @@ likeness now and then, and renders «Иван Петров» well nearly always;
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import regex
 
-from translate.engine import Contrast, Draft, Engine, Hint, Request, contrast
+from translate.engine import Contrast, Draft, Engine, Hint, Request, contrast, workers
 from translate.errors import Span
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, read_words, tag_sentences
@@ -57,22 +58,37 @@ def pin(
     """
     order = passes or (STAND_INS_FIRST if engine.stand_ins_first else FREE_FIRST)
     best: list[Pinned | None] = [None] * len(sentences)
-    for step in order:
-        todo = [n for n, pinned in enumerate(best) if pinned is None or pinned.problems]
-        attempts = [_Attempt(sentences[n], step, best[n]) for n in todo]
-        useful = [(n, a) for n, a in zip(todo, attempts, strict=True) if best[n] is None or any(a.standins)]
-        if not useful:
-            break
-        drafts = engine.translate([attempt.request for _n, attempt in useful])
-        tag_sentences([draft.text for (_n, a), draft in zip(useful, drafts, strict=True) if a.sentence.matches])
-        for (n, attempt), draft in zip(useful, drafts, strict=True):
-            made = attempt.place(draft, exonyms)
-            # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
-            if best[n] is None or not attempt.is_named_in(made.text):
-                best[n] = _better(best[n], made)
-        if step == "free":
-            _point(sentences, best, engine, exonyms)
+    ahead: dict[Request, Draft] = {}
+    with ThreadPoolExecutor(1) as pool:
+        # Loading the taggers takes 0.4 s; while the last sentences of a batch are decoded a core has time for it.
+        loading = pool.submit(tag_sentences, ()) if any(sentence.matches for sentence in sentences) else None
+        for n, step in enumerate(order):
+            attempts = _attempts(sentences, best, step)
+            if not attempts:
+                break
+            asked = [attempt.request for attempt in attempts.values() if attempt.request not in ahead]
+            if step != "free" and len(asked) < workers():  # the next stand-ins too, on cores that would be idle
+                asked += [a.request for later in order[n + 1 :] for a in _attempts(sentences, best, later).values()]
+            ahead |= zip(asked, engine.translate(asked) if asked else (), strict=True)
+            drafts = {i: ahead[attempt.request] for i, attempt in attempts.items()}
+            if loading:
+                loading.result()
+            tag_sentences([draft.text for i, draft in drafts.items() if sentences[i].matches])
+            for i, attempt in attempts.items():
+                made, before = attempt.place(drafts[i], exonyms), best[i]
+                # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
+                if before is None or not attempt.is_named_in(made.text):
+                    best[i] = _better(before, made)
+            if step == "free":
+                _point(sentences, best, engine, exonyms)
     return [pinned for pinned in best if pinned is not None]
+
+
+def _attempts(sentences: Sequence[Sentence], best: Sequence[Pinned | None], step: Pass) -> dict[int, _Attempt]:
+    """Return what to try in a pass, by the sentence's position: those not tried yet, and those with a term to gain."""
+    todo = [n for n, pinned in enumerate(best) if pinned is None or pinned.problems]
+    made = {n: _Attempt(sentences[n], step, best[n]) for n in todo}
+    return {n: attempt for n, attempt in made.items() if best[n] is None or any(attempt.standins)}
 
 
 class _Attempt:
