@@ -9,7 +9,7 @@ Where it stops: a rendering that shares neither letters nor sounds with the term
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -104,7 +104,32 @@ def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> 
         if placed[n] is None and target.pointed:
             at = _pointed(target, target.pointed, text)
             placed[n] = at if at and not _is_taken(at.span, placed) else None
+    for n, (target, found) in enumerate(zip(targets, placed, strict=True)):
+        if found and found.score < 1 and found.found is None and found.noun is None and found.method != "derived":
+            wider = _with_own_words(target.paradigm, text, found.span, words)
+            others = [*placed[:n], *placed[n + 1 :]]
+            placed[n] = found if _is_taken(wider, others) else replace(found, span=wider)
     return _in_order(targets, placed)
+
+
+def _with_own_words(term: Paradigm, text: str, span: Span, words: list[Span]) -> Span:
+    """Take in a word beside a place that is of the term and not in it: «Высший | суд», «Банк | Азиатского развития»."""
+    own = [{part.casefold() for part in parts} for parts in zip(*_rows(term), strict=False)]
+    lacking = [forms for forms in own if not any(word.casefold() in forms for word in span.of(text).split())]
+    first = next((n for n, word in enumerate(words) if word.stop > span.start), 0)
+    last = next((n for n, word in enumerate(words) if word.stop >= span.stop), len(words) - 1)
+    for n in (first - 1, last + 1):
+        near = 0 <= n < len(words) and not text[min(span.stop, words[n].stop) : max(span.start, words[n].start)].strip()
+        if near and any(words[n].of(text).casefold() in forms for forms in lacking):
+            span = Span(min(span.start, words[n].start), max(span.stop, words[n].stop))
+    return span
+
+
+def _rows(term: Paradigm) -> list[list[str]]:
+    """Return the words of each form of a longer term that has as many as its lemma; none of a single word."""
+    size = len(term.lemma.split())
+    forms = [form.split() for cell in term.forms.values() for form in cell]
+    return [form for form in forms if len(form) == size > 1]
 
 
 def _pointed(target: Target, span: Span, text: str) -> Place | None:

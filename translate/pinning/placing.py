@@ -50,14 +50,15 @@ _GOVERNS = {word: cases for cases, words in _GOVERNMENT for word in words.split(
 _NAMES_PEOPLE = r"ураган|тайфун|циклон|шторм|династи|клан|шоу\b|фильм|сериал|именем\b|названием\b"
 _NAMES_PLACES = r"""республик|государств|королевств|княжеств|герцогств|эмират|султанат|регион|сектор|район|округ|штат
     |провинци|префектур|графств|кантон|област|город|сел[оаеу]\b|пос[её]л|деревн|станиц|аул|хутор|кишлак|микрорайон
-    |остров|полуостров|архипелаг|озер|рек[аиеу]\b|рекой\b|гор[аыеу]\b|вулкан|пустын|мыс|порт|станци|аэропорт|столиц
-    |компани|фирм|корпораци|концерн|холдинг|банк|клуб|команд|сборн|групп|журнал|газет|телеканал|агентств|издательств
-    |проспект|улиц|площад|парк|отел|гостиниц|ресторан|кафе\b|теплоход|крейсер|марк[аиеуо]|бренд|парти|движени|фонд
+    |остров|полуостров|архипелаг|озер|рек[аиеу]\b|рекой\b|гор[аыеу]\b|вулкан|пустын|мыс|порт|станци|аэропорт|столиц"""
+_NAMES_OTHERS = r"""компани|фирм|корпораци|концерн|холдинг|банк|клуб|команд|сборн|групп|журнал|газет|телеканал
+    |агентств|издательств|проспект|улиц|площад|парк|отел|гостиниц|ресторан|кафе\b|теплоход|крейсер|марк[аиеуо]|бренд|парти|движени|фонд
     |(?:г|пос|п|с|д|р|о)\."""
 _APPOSED = {
     people: regex.compile(rf"(?<!\p{{L}})(?:{words})\p{{L}}{{0,4}}[ \u00a0]*$", regex.VERBOSE | regex.IGNORECASE)
-    for people, words in ((True, _NAMES_PEOPLE), (False, f"{_NAMES_PEOPLE}|{_NAMES_PLACES}"))
+    for people, words in ((True, _NAMES_PEOPLE), (False, f"{_NAMES_PEOPLE}|{_NAMES_PLACES}|{_NAMES_OTHERS}"))
 }
+_PLACE_NOUN = regex.compile(rf"(?:{_NAMES_PLACES})\p{{L}}{{0,4}}$", regex.VERBOSE | regex.IGNORECASE)
 _BEFORE = regex.compile(r"(?<![\p{L}\p{M}-])([\p{L}-]+)[ \u00a0]+[«„“\"(]?$")
 _AFTER = regex.compile(r"[»“”\")]?[ \u00a0]+([\p{L}-]+)")
 
@@ -197,13 +198,18 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
 
 
 def _genitive(match: TermMatch, term: Paradigm, found: Place, noun: Span, draft: str) -> _Change:
-    """Put the term behind a noun in place of the adjective before it: «лондонский суд» → «суд Аляски»."""
-    rest, form, piece = noun.of(draft), term.form("gent"), found.span.of(draft)
+    """Put the term behind a noun in place of the adjective before it: «лондонский суд» → «суд Аляски».
+
+    The word for what it names takes it undeclined: «Сырская река» → «река Сырдарья».
+    """
+    rest, piece = noun.of(draft), found.span.of(draft)
+    case: Case = "nomn" if _PLACE_NOUN.search(rest) else "gent"
+    form = term.form(case)
     if begins(draft, found.span.start):
         rest = rest[0].upper() + rest[1:]
     new = f"{rest} {form}"
     pin = Pin(
-        match.span, found.span, term.lemma, form, "gent", term.number, found.method, found.score, (f"{piece} → {new}",)
+        match.span, found.span, term.lemma, form, case, term.number, found.method, found.score, (f"{piece} → {new}",)
     )
     return _Change(found.span, new, pin, term, lead=len(new) - len(form))
 
