@@ -69,9 +69,9 @@ class Timed:
         self.sentences += len(requests)
         return drafts
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         began = time.perf_counter()
-        found = contrast(self._engine, asked)
+        found = contrast(self._engine, asked, least)
         self.scoring += time.perf_counter() - began
         self.scored += len(asked)
         return found

@@ -174,11 +174,13 @@ def test_the_word_owed_to_an_exchanged_one_is_told(engine_of: Engines, kind: Kin
     source, other = "the dam in the capital", "the dam in the water"
     engine = engine_of(kind, prefix)
     [draft] = engine.translate([Request(source)])
-    [told] = engine.contrast([Contrast(source, other, draft.text)])
+    last = Span(draft.text.rindex(" ") + 1, len(draft.text))
+    [told] = engine.contrast([Contrast(source, other, draft.text, (last,))], 1.0)
     assert [loss.span.of(draft.text) for loss in told] == draft.text.split()
     assert max(told, key=lambda loss: loss.nats) == told[-1]
     assert told[-1].nats > 1
     assert all(abs(loss.nats) < 0.5 for loss in told[:-1])
+    assert engine.contrast([Contrast(source, source, draft.text, (last,))], float("inf")) == [()]  # no word can lose as much
 
 
 def test_a_sentence_comes_out_the_same_in_any_company(engine_of: Engines) -> None:
@@ -192,7 +194,7 @@ def test_pivot_through_english(packages_folder: Path) -> None:
     build_package(packages_folder, source="kk", target="en")
     build_package(packages_folder, source="en", target="ru")
     engine = ArgosEngine.load("kk", "ru")
-    assert engine.contrast([Contrast("a", "b", "c")]) == [()]
+    assert engine.contrast([Contrast("a", "b", "c", (Span(0, 1),))], 0.0) == [()]
     assert "kk_en" in engine.signature
     assert "en_ru" in engine.signature
     check_diagonal(engine, SENTENCES[0])

@@ -17,7 +17,7 @@ import pytest
 from translate import draft, seals
 from translate.draft import DraftModel, assembled, cache_folder, read_model
 from translate.engine import Contrast, Engine, Request, contrast
-from translate.errors import EngineError
+from translate.errors import EngineError, Span
 
 
 @pytest.fixture
@@ -165,18 +165,17 @@ def test_translates_into_russian_whatever_the_company(draft_engine: Engine) -> N
 
 def test_scores_tell_which_word_is_owed_to_a_name(draft_engine: Engine) -> None:
     target = "Президент Чили прибыл в Бишкек в четверг."
-    told = contrast(
-        draft_engine,
-        [
-            Contrast("The president of Chile arrived in Bishkek on Thursday.", other, target)
-            for other in (
-                "The president of Spain arrived in Bishkek on Thursday.",
-                "The president of Chile arrived in London on Thursday.",
-            )
-        ],
-    )
+    where = {word: Span(target.index(word), target.index(word) + len(word)) for word in ("Чили", "Бишкек")}
+    asked = [
+        Contrast("The president of Chile arrived in Bishkek on Thursday.", other, target, (where[word],))
+        for other, word in (
+            ("The president of Spain arrived in Bishkek on Thursday.", "Чили"),
+            ("The president of Chile arrived in London on Thursday.", "Бишкек"),
+        )
+    ]
+    told = contrast(draft_engine, asked, 5.0)
     for losses, word in zip(told, ("Чили", "Бишкек"), strict=True):
-        assert [loss.span.of(target) for loss in losses] == target.split()
+        assert [loss.span.of(target) for loss in losses] == target[: where[word].stop].split()
         by_word = {loss.span.of(target): loss.nats for loss in losses}
         most = max(by_word, key=lambda w: by_word[w])
         assert most == word

@@ -244,7 +244,7 @@ class Knowing(Scripted):
         self.owed = owed
         self.asked: list[Contrast] = []
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         self.asked += asked
         return [
             tuple(

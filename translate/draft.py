@@ -217,12 +217,12 @@ class DraftEngine:
         """Translate n sentences; the n drafts come in the same order. There is no alignment."""
         return translate_with(self._decoder, requests, self.signature)
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged in the source.
 
         A text is scored in a fifth of the time that it takes to be translated.
         """
-        return contrast_with(self._decoder.score, asked)
+        return contrast_with(self._decoder.score, asked, least)
 
 
 class _GeneratorDecoder:

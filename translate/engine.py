@@ -79,11 +79,13 @@ class Contrast:
     Args:
         source, other: the two source sentences.
         target: the translation of `source`.
+        words: the words of interest; what stands behind the last of them need not be scored.
     """
 
     source: str
     other: str
     target: str
+    words: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,21 @@ class Engine(Protocol):
         ...
 
 
-def contrast(engine: Engine, asked: Sequence[Contrast]) -> list[tuple[Loss, ...]]:
-    """Ask an engine which words of n translations are owed to a term; () for each where it cannot tell.
+def contrast(engine: Engine, asked: Sequence[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    """Ask an engine which words of n translations are owed to a term.
 
     An engine that scores texts has a method `contrast`; it need not have one.
+
+    Args:
+        engine: any.
+        asked: n contrasts.
+        least: nats; where no word of interest loses as much, there need be no answer.
+
+    Returns:
+        for each the losses of its words; () where the engine cannot tell.
     """
     able = getattr(engine, "contrast", None)
-    return able(list(asked)) if able and asked else [()] * len(asked)
+    return able(list(asked), least) if able and asked else [()] * len(asked)
 
 
 class Score(NamedTuple):
@@ -136,20 +146,35 @@ class Score(NamedTuple):
 
 
 def contrast_with(
-    score: Callable[[Sequence[tuple[str, str]]], Iterable[Sequence[Score]]], asked: Sequence[Contrast]
+    score: Callable[[Sequence[tuple[str, str]]], Iterable[Sequence[Score]]], asked: Sequence[Contrast], least: float
 ) -> list[tuple[Loss, ...]]:
     """Contrast translations with a function that scores them.
 
+    A word that is likely enough with the term exchanged cannot lose much: then its own source need not be scored.
+
     Args:
         score: n pairs of a source and a target → for each the scores of the target's pieces.
-        asked: m contrasts; a pair that several have is scored once.
+        asked: m contrasts.
+        least: see `contrast`.
     """
-    pairs = list(dict.fromkeys((source, c.target) for c in asked for source in (c.source, c.other)))
+    cut = [c.target[: max((word.stop for word in c.words), default=0)] for c in asked]
+    others = list(score([(c.other, text) for c, text in zip(asked, cut, strict=True)]))
+    sure = [(Score(score.span, 0.0) for score in other) for other in others]
+    most = [_losses(text, best, other) for text, best, other in zip(cut, sure, others, strict=True)]
+    told = [n for n, lost in enumerate(most) if any(x.nats >= least and _is_of(x, asked[n].words) for x in lost)]
+    pairs = list(dict.fromkeys((asked[n].source, cut[n]) for n in told))
     scored = dict(zip(pairs, score(pairs), strict=True))
-    return [_losses(c.target, scored[c.source, c.target], scored[c.other, c.target]) for c in asked]
+    found: list[tuple[Loss, ...]] = [()] * len(asked)
+    for n in told:
+        found[n] = _losses(cut[n], scored[asked[n].source, cut[n]], others[n])
+    return found
 
 
-def _losses(target: str, scores: Sequence[Score], others: Sequence[Score]) -> tuple[Loss, ...]:
+def _is_of(loss: Loss, words: Sequence[Span]) -> bool:
+    return any(word.start < loss.span.stop and loss.span.start < word.stop for word in words)
+
+
+def _losses(target: str, scores: Iterable[Score], others: Iterable[Score]) -> tuple[Loss, ...]:
     words = [Span(m.start(), m.end()) for m in regex.finditer(r"\S+", target)]
     nats = [0.0] * len(words)
     at = 0

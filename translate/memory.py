@@ -315,9 +315,9 @@ class RememberingEngine:
             self._report(keys, left)
         return [made for key in keys if (made := known[key]) is not None]
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         """Ask the engine: it takes a fifth of a second, and is not kept."""
-        return contrast(self.engine, asked)
+        return contrast(self.engine, asked, least)
 
     def _key(self, request: Request) -> Request:
         return request if getattr(self.engine, "uses_hints", False) else Request(request.text, kept=request.kept)

@@ -222,9 +222,9 @@ class ProtectingEngine:
             drafts[n] = _restored_draft(answer, made[n])
         return drafts
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         """Ask the engine; nobody asks for a sentence with kept spans (`pinning.contrast`)."""
-        return contrast(self.engine, asked)
+        return contrast(self.engine, asked, least)
 
 
 def _protected_request(request: Request, protected: Protected) -> Request:

@@ -77,11 +77,11 @@ class ArgosEngine:
         """Translate n sentences; the n drafts come in the same order, with alignment."""
         return translate_with(self.decoder, requests, self.signature)
 
-    def contrast(self, asked: list[Contrast]) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged; two packages cannot."""
         if not isinstance(self.decoder, PackageDecoder):
             return [()] * len(asked)
-        return contrast_with(self.decoder.score, asked)
+        return contrast_with(self.decoder.score, asked, least)
 
 
 def identity(package: Package) -> str:

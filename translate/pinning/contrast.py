@@ -14,7 +14,7 @@ import regex
 from translate.engine import Contrast, Loss
 from translate.errors import Span
 from translate.glossary import TermMatch
-from translate.inflection import Word
+from translate.inflection import Word, read_words
 from translate.pinning.likeness import likeness
 from translate.pinning.locating import is_relational
 from translate.pinning.standins import StandIn, choose, swap
@@ -25,37 +25,53 @@ STRONG = 5.0
 BESIDE = 2.0
 _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’-]+")
 _ANOTHER_NAME = 0.6
+_NOMINAL = ("NOUN", "PROPN", "ADJ", "X")
 
 
-def questions(text: str, matches: Sequence[TermMatch], lost: Sequence[TermMatch], draft: str) -> list[Contrast | None]:
-    """Return what to ask the engine about each lost term of a sentence, None for one that has no stand-in."""
-    asked: list[Contrast | None] = []
-    for match in lost:
-        (standin,) = choose([match], text)
-        with_standin: list[StandIn | None] = [standin if m is match else None for m in matches]
-        asked.append(Contrast(text, swap(text, matches, with_standin).text, draft) if standin else None)
-    return asked
-
-
-def rendering(match: TermMatch, text: str, draft: str, losses: Sequence[Loss], words: Sequence[Word]) -> Span | None:
-    """Return the words of a draft that the engine put for a term, None if it is not sure that any were.
+def question(match: TermMatch, text: str, matches: Sequence[TermMatch], draft: str) -> Contrast | None:
+    """Return what to ask the engine about a term, None where it has no stand-in or no word can be a name.
 
     Args:
         match: the term.
         text: the source sentence.
+        matches: all its terms.
         draft: its translation.
-        losses: what each word loses with the term exchanged.
-        words: the tagged words of the draft.
     """
+    (standin,) = choose([match], text)
+    words = read_words(draft)
+    size = len(match.target.split())
+    named = [n for n, word in enumerate(words) if _may_name(match, word, draft)]
+    # «В резервуар "Некрет"»: of a longer term, words in lower case beside a name count too
+    near = {k for n in named for k in range(n - size + 1, n + size) if 0 <= k < len(words)} if size > 1 else {*named}
+    if standin is None or not near:
+        return None
+    standins: list[StandIn | None] = [standin if m is match else None for m in matches]
+    return Contrast(text, swap(text, matches, standins).text, draft, tuple(words[n].span for n in sorted(near)))
+
+
+def _may_name(match: TermMatch, word: Word, draft: str) -> bool:
+    piece = word.span.of(draft)
+    relational = match.paradigm().kind == "place" and is_relational(piece)
+    return relational or (piece[0].isupper() and word.pos in _NOMINAL)
+
+
+def rendering(match: TermMatch, asked: Contrast, losses: Sequence[Loss]) -> Span | None:
+    """Return the words of a draft that the engine put for a term, None if it is not sure that any were.
+
+    Args:
+        match: the term.
+        asked: the question.
+        losses: the engine's answer.
+    """
+    draft = asked.target
+    words = read_words(draft)
     nats = {n: max((x.nats for x in losses if _touch(x.span, word.span)), default=0.0) for n, word in enumerate(words)}
-    runs = [run for run in _runs(match, draft, words, nats) if _is_name(run, draft, words)]
-    if match.paradigm().kind == "place":
-        runs += [range(n, n + 1) for n, word in enumerate(words) if is_relational(word.span.of(draft))]
+    runs = [run for run in _runs(match, draft, words, nats) if any(_may_name(match, words[n], draft) for n in run)]
     best = max(runs, key=lambda run: (max(nats[n] for n in run), sum(nats[n] for n in run)), default=range(0))
     if not best or max(nats[n] for n in best) < STRONG:
         return None
     span = _with_quotes(Span(words[best[0]].span.start, words[best[-1]].span.stop), draft)
-    return None if _is_another(match, text, span.of(draft)) else span
+    return None if _is_another(match, asked.source, span.of(draft)) else span
 
 
 def _with_quotes(span: Span, draft: str) -> Span:
@@ -77,19 +93,15 @@ def _runs(match: TermMatch, draft: str, words: Sequence[Word], nats: dict[int, f
         for last in range(first, min(len(words), first + size + (size > 1 and not person))):
             word = words[last]
             between = draft[words[last - 1].span.stop : word.span.start] if last > first else " "
-            if word.pos not in ("NOUN", "PROPN", "ADJ", "X") or between.strip(' \u00a0«"'):
+            if word.pos not in _NOMINAL or between.strip(' \u00a0«"'):
                 break
             # «Эмма Стоун»: given “Эмма”, the surname is likely whoever was meant
             named = person and word.span.of(draft)[0].isupper()
             if nats[last] < BESIDE and not (last > first and named):
                 break
-            if size == 1 and word.span.of(draft)[0].islower():
+            if size == 1 and not _may_name(match, word, draft):
                 break  # «в штате Ирландии» for “in Iowa”: штат may stay
             yield range(first, last + 1)
-
-
-def _is_name(run: range, draft: str, words: Sequence[Word]) -> bool:
-    return any(words[n].span.of(draft)[0].isupper() for n in run)
 
 
 def _is_another(match: TermMatch, text: str, piece: str) -> bool:

@@ -17,8 +17,8 @@ import regex
 from translate.engine import Contrast, Draft, Engine, Hint, Request, contrast, workers
 from translate.errors import Span
 from translate.glossary import Glossary, TermMatch
-from translate.inflection import Paradigm, read_words, tag_sentences
-from translate.pinning.contrast import questions, rendering
+from translate.inflection import Paradigm, tag_sentences
+from translate.pinning.contrast import STRONG, question, rendering
 from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
@@ -159,12 +159,12 @@ def _point(
         if made and made.problems and made.draft and made.draft.text and not sentence.kept:
             missing = {problem.source for problem in made.problems}
             terms = [match for match in sentence.matches if match.span in missing]
-            asked = questions(sentence.text, sentence.matches, terms, made.draft.text)
-            lost += [(n, match, one) for match, one in zip(terms, asked, strict=True) if one]
+            asked = [(match, question(match, sentence.text, sentence.matches, made.draft.text)) for match in terms]
+            lost += [(n, match, one) for match, one in asked if one]
     pointed: dict[int, dict[Span, Span]] = {}
-    for (n, match, asked_of), losses in zip(lost, contrast(engine, [one for _n, _m, one in lost]), strict=True):
-        found = rendering(match, asked_of.source, asked_of.target, losses, read_words(asked_of.target))
-        if found:
+    told = contrast(engine, [one for _n, _match, one in lost], STRONG)
+    for (n, match, one), losses in zip(lost, told, strict=True):
+        if found := rendering(match, one, losses):
             pointed.setdefault(n, {})[match.span] = found
     for n, spans in pointed.items():
         made = best[n]
