@@ -180,7 +180,9 @@ def test_the_word_owed_to_an_exchanged_one_is_told(engine_of: Engines, kind: Kin
     assert max(told, key=lambda loss: loss.nats) == told[-1]
     assert told[-1].nats > 1
     assert all(abs(loss.nats) < 0.5 for loss in told[:-1])
-    assert engine.contrast([Contrast(source, source, draft.text, (last,))], float("inf")) == [()]  # no word can lose as much
+    assert engine.contrast([Contrast(source, source, draft.text, (last,))], float("inf")) == [
+        ()
+    ]  # no word can lose as much
 
 
 def test_a_sentence_comes_out_the_same_in_any_company(engine_of: Engines) -> None:

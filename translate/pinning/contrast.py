@@ -16,7 +16,7 @@ from translate.errors import Span
 from translate.glossary import TermMatch
 from translate.inflection import Word, read_words
 from translate.pinning.likeness import likeness
-from translate.pinning.locating import is_relational
+from translate.pinning.locating import begins, is_relational
 from translate.pinning.standins import StandIn, choose, swap
 
 # On 38 sentences of NTREX in which the draft engine garbled a term, the word owed to it loses 5 nats or more, 36 at
@@ -51,8 +51,11 @@ def question(match: TermMatch, text: str, matches: Sequence[TermMatch], draft: s
 
 def _may_name(match: TermMatch, word: Word, draft: str) -> bool:
     piece = word.span.of(draft)
-    relational = match.paradigm().kind == "place" and is_relational(piece)
-    return relational or (piece[0].isupper() and word.pos in _NOMINAL)
+    if match.paradigm().kind == "place" and is_relational(piece):
+        return True
+    # At the start every word has a capital: «Житель Костаная»
+    plain = begins(draft, word.span.start) and " " not in match.target
+    return piece[0].isupper() and word.pos in (("PROPN", "X") if plain else _NOMINAL)
 
 
 def rendering(match: TermMatch, asked: Contrast, losses: Sequence[Loss]) -> Span | None:
