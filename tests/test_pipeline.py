@@ -100,6 +100,19 @@ def test_a_link_that_is_not_found_is_kept_and_reported() -> None:
     assert '<a href="https://x.kg" rel="noopener noreferrer"> ↗</a>' in render(text, "html")
 
 
+def test_a_link_goes_to_the_term_that_is_a_good_part_of_it() -> None:
+    class Short(MadeUpEngine):
+        def _one(self, request: Request) -> Draft:
+            text = "По данным Минэнерго в Ташкенте." if request.text.endswith(".") else "министерство энергии и воды"
+            return Draft(text, None, None, self.signature)
+
+    glossary = Glossary([Term("Ministry of Energy", "Минэнерго", kind="organisation", gender="neut")])
+    article = markdown("According to the [Ministry of Energy and Water](https://x.kg) in Tashkent.")
+    (row,) = translate_article(article, ProtectingEngine(Short()), glossary=glossary).rows
+    assert [m.span.of(row.target) for m in row.marks] == ["Минэнерго"]
+    assert not [p for p in row.problems if p.kind == "markup"]
+
+
 def test_terms_are_pinned_and_followed_into_house_style(made_up_engine: MadeUpEngine) -> None:
     class Knows(MadeUpEngine):
         def _one(self, request: Request) -> Draft:

@@ -14,7 +14,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points, version
 from importlib.resources import files
@@ -278,16 +278,16 @@ class _GeneratorDecoder:
         )
         return started
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> Iterator[list[Score]]:
-        """Score each target as a translation of its source."""
-        pieces = [self._pieces.encode(target, out_type=str) for _source, target in pairs]
-        running = [
-            self._generator.score_batch([[*self._prompt(source), *made, self._end]], asynchronous=True)[0]
-            for (source, _target), made in zip(pairs, pieces, strict=True)
-        ]
-        for (_source, target), made, pending in zip(pairs, pieces, running, strict=True):
+    def score(self, source: str, target: str) -> Callable[[], list[Score]]:
+        """Begin to score a target as a translation of its source."""
+        made = self._pieces.encode(target, out_type=str)
+        (pending,) = self._generator.score_batch([[*self._prompt(source), *made, self._end]], asynchronous=True)
+
+        def wait() -> list[Score]:
             logs = pending.result().log_probs[-len(made) - 1 : -1]
-            yield [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
+            return [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
+
+        return wait
 
     def _prompt(self, text: str) -> list[str]:
         return [*self._before, *self._pieces.encode(" ".join(text.split()), out_type=str), *self._after]

@@ -146,28 +146,35 @@ class Score(NamedTuple):
 
 
 def contrast_with(
-    score: Callable[[Sequence[tuple[str, str]]], Iterable[Sequence[Score]]], asked: Sequence[Contrast], least: float
+    start: Callable[[str, str], Callable[[], Sequence[Score]]], asked: Sequence[Contrast], least: float
 ) -> list[tuple[Loss, ...]]:
-    """Contrast translations with a function that scores them.
+    """Contrast translations with a model that scores them.
 
     A word that is likely enough with the term exchanged cannot lose much: then its own source need not be scored.
 
     Args:
-        score: n pairs of a source and a target → for each the scores of the target's pieces.
-        asked: m contrasts.
+        start: begins to score a target as a translation of a source; what it returns waits for the scores of the
+            target's pieces.
+        asked: n contrasts.
         least: see `contrast`.
     """
-    cut = [c.target[: max((word.stop for word in c.words), default=0)] for c in asked]
-    others = list(score([(c.other, text) for c, text in zip(asked, cut, strict=True)]))
-    sure = [(Score(score.span, 0.0) for score in other) for other in others]
-    most = [_losses(text, best, other) for text, best, other in zip(cut, sure, others, strict=True)]
-    told = [n for n, lost in enumerate(most) if any(x.nats >= least and _is_of(x, asked[n].words) for x in lost)]
-    pairs = list(dict.fromkeys((asked[n].source, cut[n]) for n in told))
-    scored = dict(zip(pairs, score(pairs), strict=True))
-    found: list[tuple[Loss, ...]] = [()] * len(asked)
-    for n in told:
-        found[n] = _losses(cut[n], scored[asked[n].source, cut[n]], others[n])
-    return found
+    ends: dict[tuple[str, str], int] = {}
+    for c in asked:
+        ends[c.source, c.target] = max([ends.get((c.source, c.target), 0), *(word.stop for word in c.words)])
+    cut = [c.target[: ends[c.source, c.target]] for c in asked]
+    started = [start(c.other, text) for c, text in zip(asked, cut, strict=True)]
+    own: dict[tuple[str, str], Callable[[], Sequence[Score]]] = {}
+    others = []
+    for c, text, waiting in zip(asked, cut, started, strict=True):
+        others.append(waiting())
+        most = _losses(text, [Score(score.span, 0.0) for score in others[-1]], others[-1])
+        if (c.source, text) not in own and any(loss.nats >= least and _is_of(loss, c.words) for loss in most):
+            own[c.source, text] = start(c.source, text)
+    scored = {pair: waiting() for pair, waiting in own.items()}
+    return [
+        _losses(text, scored[c.source, text], other) if (c.source, text) in scored else ()
+        for c, text, other in zip(asked, cut, others, strict=True)
+    ]
 
 
 def _is_of(loss: Loss, words: Sequence[Span]) -> bool:

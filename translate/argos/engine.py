@@ -7,7 +7,7 @@ sentence comes out the same (benchmarks/argos_parity.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any, Protocol
 
@@ -163,18 +163,18 @@ class PackageDecoder:
                 outputs[i] = self._output(texts[i], pieces[i], result)
         return outputs
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> Iterator[list[Score]]:
-        """Score each target as a translation of its source."""
-        pieces = [self.tokenizer.encode(target) for _source, target in pairs]
-        results = self.translator.score_batch(
-            [self.tokenizer.encode(source) for source, _target in pairs],
-            [[*self._prefix, *made] for made in pieces],
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
+    def score(self, source: str, target: str) -> Callable[[], list[Score]]:
+        """Begin to score a target as a translation of its source."""
+        made = self.tokenizer.encode(target)
+        (pending,) = self.translator.score_batch(
+            [self.tokenizer.encode(source)], [[*self._prefix, *made]], asynchronous=True
         )
-        for (_source, target), made, result in zip(pairs, pieces, results, strict=True):
-            logs = result.log_probs[len(self._prefix) : -1]
-            yield [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
+
+        def wait() -> list[Score]:
+            logs = pending.result().log_probs[len(self._prefix) : -1]
+            return [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
+
+        return wait
 
     def _run(self, batch: list[list[str]], settings: Settings) -> Sequence[Any]:
         results: Sequence[Any] = self.translator.translate_batch(
