@@ -185,6 +185,11 @@ def test_the_word_owed_to_an_exchanged_one_is_told(engine_of: Engines, kind: Kin
     ]  # no word can lose as much
 
 
+def test_an_endless_sentence_is_not_scored(engine_of: Engines) -> None:
+    text = "the dam in the capital " * 500
+    assert engine_of().contrast([Contrast(text, "a " + text, text, (Span(0, len(text)),))], 1.0) == [()]
+
+
 def test_a_sentence_comes_out_the_same_in_any_company(engine_of: Engines) -> None:
     engine = engine_of()
     together = engine.translate([Request(s) for s in SENTENCES])

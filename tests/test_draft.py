@@ -182,6 +182,13 @@ def test_scores_tell_which_word_is_owed_to_a_name(draft_engine: Engine) -> None:
         assert by_word[most] > 5
 
 
+def test_an_endless_sentence_is_not_scored(draft_engine: Engine) -> None:
+    source, target = "the dam in Chile and " * 2_000, "плотина в Чили и " * 2_000
+    whole, short = (Span(0, len(target)), Span(10, 14))
+    asked = [Contrast(source, "Spain " + source, target, (whole,)), Contrast("Chile", source, target, (short,))]
+    assert [sum(loss.nats for loss in told) for told in contrast(draft_engine, asked, 5.0)] == [0, 0]
+
+
 def test_the_shipped_copy_is_where_the_seal_says(draft_engine: Engine) -> None:
     [model] = draft.shipped_models()
     assert seals.broken(cache_folder() / model.name) == []

@@ -185,7 +185,7 @@ def _losses(target: str, scores: Iterable[Score], others: Iterable[Score]) -> tu
     words = [Span(m.start(), m.end()) for m in regex.finditer(r"\S+", target)]
     nats = [0.0] * len(words)
     at = 0
-    for one, other in zip(scores, others, strict=True):
+    for one, other in zip(scores, others, strict=False):  # of a sentence that is too long there are none
         while one.span and at + 1 < len(words) and words[at].stop <= one.span.start:
             at += 1
         if one.span and words:

@@ -316,7 +316,7 @@ class RememberingEngine:
         return [made for key in keys if (made := known[key]) is not None]
 
     def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
-        """Ask the engine: it takes a fifth of a second, and is not kept."""
+        """Ask the engine: it takes a fifth of a second a term, and is not kept."""
         return contrast(self.engine, asked, least)
 
     def _key(self, request: Request) -> Request:

@@ -164,11 +164,11 @@ class PackageDecoder:
         return outputs
 
     def score(self, source: str, target: str) -> Callable[[], list[Score]]:
-        """Begin to score a target as a translation of its source."""
-        made = self.tokenizer.encode(target)
-        (pending,) = self.translator.score_batch(
-            [self.tokenizer.encode(source)], [[*self._prefix, *made]], asynchronous=True
-        )
+        """Begin to score a target as a translation of its source; a sentence that is too long has no scores."""
+        pieces, made = self.tokenizer.encode(source), self.tokenizer.encode(target)
+        if max(len(pieces), len(made)) > MOST_PIECES:
+            return list
+        (pending,) = self.translator.score_batch([pieces], [[*self._prefix, *made]], asynchronous=True)
 
         def wait() -> list[Score]:
             logs = pending.result().log_probs[len(self._prefix) : -1]

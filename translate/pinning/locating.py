@@ -2,8 +2,9 @@
 
 Every term bids for every run of words that could be it, and the best bids are served first: «Казахстан» is a tolerable
 Кыргызстан, but not where the sentence has both. What is written in a form of the lemma wins over any likeness.
-Where it stops: a rendering that shares neither letters nor sounds with the term («МИД» for Министерство иностранных
-дел) is found only by the engine's alignment or as a listed exonym; else the sentence is translated again.
+Where it stops: a rendering that shares neither letters nor sounds with the term («Квинсленд» for Чили) is found only by
+the engine's alignment, where the engine points (`contrast.py`), or as a listed exonym; else the sentence is translated
+again.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ class Place:
         method: see `Pin.method`.
         found: the paradigm whose form stands there, where that is not the target's own (an exonym), else None.
         other: another word stands there, without a likeness to the term.
-        noun: the end of the place, where an adjective stands for the term: «университета» of «Гарвардского
-            университета» for “the University of Michigan”.
+        noun: the end of the place, where an adjective stands for the term: «клубов» of «колумбийских клубов» for
+            “Colorado's clubs”.
     """
 
     span: Span

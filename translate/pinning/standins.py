@@ -16,17 +16,16 @@ from translate.glossary import TermMatch
 from translate.inflection import Paradigm, paradigm
 
 _MEN = [
-    ("Ivan Petrov", "Иван Петров"), ("Sergei Ivanov", "Сергей Иванов"), ("Viktor Orlov", "Виктор Орлов"),
-    ("Alexander Volkov", "Александр Волков"), ("Andrei Popov", "Андрей Попов"),
-    ("Mikhail Kuznetsov", "Михаил Кузнецов"),
+    ("Sergei Ivanov", "Сергей Иванов"), ("Viktor Orlov", "Виктор Орлов"), ("Alexander Volkov", "Александр Волков"),
+    ("Andrei Popov", "Андрей Попов"), ("Mikhail Kuznetsov", "Михаил Кузнецов"), ("Ivan Petrov", "Иван Петров"),
 ]  # fmt: skip
 _WOMEN = [
-    ("Anna Ivanova", "Анна Иванова"), ("Maria Petrova", "Мария Петрова"), ("Elena Popova", "Елена Попова"),
-    ("Olga Volkova", "Ольга Волкова"),
+    ("Maria Petrova", "Мария Петрова"), ("Elena Popova", "Елена Попова"), ("Olga Volkova", "Ольга Волкова"),
+    ("Anna Ivanova", "Анна Иванова"),
 ]  # fmt: skip
 _STANDINS: dict[tuple[str, str], list[tuple[str, str]]] = {
-    ("place", "masc"): [("London", "Лондон"), ("Berlin", "Берлин"), ("Paris", "Париж"), ("Madrid", "Мадрид")],
-    ("place", "femn"): [("Moscow", "Москва"), ("Warsaw", "Варшава"), ("Prague", "Прага"), ("Vienna", "Вена")],
+    ("place", "masc"): [("Berlin", "Берлин"), ("Paris", "Париж"), ("Madrid", "Мадрид"), ("London", "Лондон")],
+    ("place", "femn"): [("Warsaw", "Варшава"), ("Prague", "Прага"), ("Vienna", "Вена"), ("Moscow", "Москва")],
     ("place", "neut"): [("Kosovo", "Косово")],
     ("place", "plur"): [("Athens", "Афины"), ("the Netherlands", "Нидерланды"), ("the Philippines", "Филиппины")],
     ("organisation", "masc"): [("Kremlin", "Кремль"), ("Pentagon", "Пентагон"), ("Interpol", "Интерпол")],
@@ -53,7 +52,7 @@ def choose(matches: Sequence[TermMatch], sentence: str, turn: int = 0) -> list[S
     Args:
         matches: the terms that need one.
         sentence: the source; what stands in it is not chosen.
-        turn: 0 for the first choice, 1 for the second, if the first was not found in the draft.
+        turn: 0 for the first choice, −1 for the last, if the first was not found in the draft.
     """
     chosen: dict[str, StandIn | None] = {}
     used: set[str] = set(regex.findall(r"\w+", _without(sentence, matches)))
