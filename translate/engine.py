@@ -168,17 +168,15 @@ def contrast_with(
     for c, text, waiting in zip(asked, cut, started, strict=True):
         others.append(waiting())
         most = _losses(text, [Score(score.span, 0.0) for score in others[-1]], others[-1])
-        if (c.source, text) not in own and any(loss.nats >= least and _is_of(loss, c.words) for loss in most):
+        if (c.source, text) not in own and any(
+            loss.nats >= least and any(map(loss.span.overlaps, c.words)) for loss in most
+        ):
             own[c.source, text] = start(c.source, text)
     scored = {pair: waiting() for pair, waiting in own.items()}
     return [
         _losses(text, scored[c.source, text], other) if (c.source, text) in scored else ()
         for c, text, other in zip(asked, cut, others, strict=True)
     ]
-
-
-def _is_of(loss: Loss, words: Sequence[Span]) -> bool:
-    return any(word.start < loss.span.stop and loss.span.start < word.stop for word in words)
 
 
 def _losses(target: str, scores: Iterable[Score], others: Iterable[Score]) -> tuple[Loss, ...]:

@@ -91,6 +91,10 @@ class Span:
         """Return the piece of `text` that the span covers."""
         return text[self.start : self.stop]
 
+    def overlaps(self, other: Span) -> bool:
+        """Tell whether the two have a code point in common."""
+        return self.start < other.stop and other.start < self.stop
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:

@@ -80,7 +80,7 @@ def _place(sentence: Marked, mark: Mark) -> Span | None:
     if target.count(words) == 1 and source.count(words) == 1:
         at = target.index(words)
         return Span(at, at + len(words))
-    aligned = [link for link in sentence.links if _overlap(link.source, mark.span)]
+    aligned = [link for link in sentence.links if link.source.overlaps(mark.span)]
     if aligned:
         span = _around(aligned)
         # Attention wanders: a single stray link would stretch a two-word anchor over the sentence.
@@ -90,7 +90,7 @@ def _place(sentence: Marked, mark: Mark) -> Span | None:
 
 
 def _known(sentence: Marked, mark: Mark) -> list[Link]:
-    return [link for link in sentence.known if _overlap(link.source, mark.span)]
+    return [link for link in sentence.known if link.source.overlaps(mark.span)]
 
 
 def _known_share(sentence: Marked, mark: Mark) -> float:
@@ -103,10 +103,6 @@ def _known_share(sentence: Marked, mark: Mark) -> float:
 def _on_a_part(sentence: Marked, mark: Mark) -> Span | None:
     """Return where a good part of a mark is: «Министерства энергетики» of “Ministry of Energy and Water Resources”."""
     return _around(_known(sentence, mark)) if _known_share(sentence, mark) >= 0.4 else None
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.stop and other.start < one.stop
 
 
 def _around(links: Sequence[Link]) -> Span:

@@ -121,7 +121,7 @@ def composed(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
     best: dict[tuple[Span, Span], float] = {}
     for b in second:
         for a in first:
-            if a.target.start < b.source.stop and b.source.start < a.target.stop:
+            if a.target.overlaps(b.source):
                 pair = (a.source, b.target)
                 best[pair] = max(best.get(pair, 0.0), a.weight * b.weight)
     return tuple(Link(source, target, weight) for (source, target), weight in best.items() if weight >= FLOOR)

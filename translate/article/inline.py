@@ -70,6 +70,6 @@ class Inline:
         text = self.text
         marks = tuple(sorted(self._marks, key=lambda m: (m.span.start, -m.span.stop)))
         code = [m.span for m in marks if m.kind == "code"]
-        kept = [s for s in kept_spans(text) if not any(s.start < c.stop and c.start < s.stop for c in code)]
+        kept = [s for s in kept_spans(text) if not any(s.overlaps(c) for c in code)]
         ordered = tuple(sorted([*code, *kept], key=lambda s: s.start))
         return Block("", kind, text, level, ordinal, marks, ordered, credit)

@@ -231,7 +231,7 @@ def _sentences(question: _Question, glossary: Glossary) -> list[Sentence]:
         # A term within a placeholder is the program's own word: {{ region.name }}
         matches = tuple(
             m for m in glossary.find(text).matches
-            if not any(k.start < m.span.stop and m.span.start < k.stop for k in inside)
+            if not any(k.overlaps(m.span) for k in inside)
         )  # fmt: skip
         found.append(Sentence(text, matches, inside))
     return found

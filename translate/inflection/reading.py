@@ -142,7 +142,7 @@ class SentenceReader:
         return tuple(np.exp(logs).tolist())
 
     def _places(self, span: Span) -> list[int]:
-        return [i for i, s in enumerate(self.spans) if s.start < span.stop and span.start < s.stop]
+        return [i for i, s in enumerate(self.spans) if s.overlaps(span)]
 
 
 def read_tokens(

@@ -36,7 +36,7 @@ def source_keys(original: Original, preposition: str) -> tuple[str, ...]:
     """
     spans = [Span(m.start(), m.end()) for m in _TOKEN.finditer(original.text)]
     words = [span.of(original.text) for span in spans]
-    at = [i for i, s in enumerate(spans) if s.start < original.span.stop and original.span.start < s.stop]
+    at = [i for i, s in enumerate(spans) if s.overlaps(original.span)]
     if not at:
         return ()
     first, last = at[0], at[-1]

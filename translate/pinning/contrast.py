@@ -69,7 +69,7 @@ def rendering(match: TermMatch, asked: Contrast, losses: Sequence[Loss]) -> Span
     """
     draft = asked.target
     words = read_words(draft)
-    nats = {n: max((x.nats for x in losses if _touch(x.span, word.span)), default=0.0) for n, word in enumerate(words)}
+    nats = {n: max((x.nats for x in losses if x.span.overlaps(word.span)), default=0.0) for n, word in enumerate(words)}
     runs = [run for run in _runs(match, draft, words, nats) if any(_may_name(match, words[n], draft) for n in run)]
     best = max(runs, key=lambda run: (max(nats[n] for n in run), sum(nats[n] for n in run)), default=range(0))
     if not best or max(nats[n] for n in best) < STRONG:
@@ -83,10 +83,6 @@ def _with_quotes(span: Span, draft: str) -> Span:
     opened = sum(mark in '«„“"' for mark in span.of(draft))
     closes = opened == 1 and draft[span.stop : span.stop + 1] in ("»", "“", "”", '"')
     return Span(span.start, span.stop + closes)
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return one.start < other.stop and other.start < one.stop
 
 
 def _runs(match: TermMatch, draft: str, words: Sequence[Word], nats: dict[int, float]) -> Iterator[range]:
@@ -110,5 +106,5 @@ def _runs(match: TermMatch, draft: str, words: Sequence[Word], nats: dict[int, f
 
 def _is_another(match: TermMatch, text: str, piece: str) -> bool:
     """Tell whether a piece is another name of the sentence: «Гааге» for “The Hague” is not Чили, whatever it loses."""
-    others = [m[0] for m in _NAME.finditer(text) if not _touch(Span(m.start(), m.end()), match.span)]
+    others = [m[0] for m in _NAME.finditer(text) if not Span(m.start(), m.end()).overlaps(match.span)]
     return any(likeness(piece, other) >= _ANOTHER_NAME for other in others)

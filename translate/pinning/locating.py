@@ -167,7 +167,7 @@ def _with_noun(adjective: Span, text: str, method: Method) -> Place | None:
 
 
 def _is_taken(span: Span, placed: Sequence[Place | None]) -> bool:
-    return any(p and p.span.start < span.stop and span.start < p.span.stop for p in placed)
+    return any(p and p.span.overlaps(span) for p in placed)
 
 
 def _in_order(targets: Sequence[Target], placed: list[Place | None]) -> list[Place | None]:
@@ -343,11 +343,9 @@ def _stems(term: Paradigm) -> list[str]:
 
 def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]) -> Iterator[Place]:
     """Yield the words that the engine links to the term; these need no great likeness."""
-    reached = [
-        link for link in links if link.source.start < target.source.stop and target.source.start < link.source.stop
-    ]
+    reached = [link for link in links if link.source.overlaps(target.source)]
     strong = [link for link in reached if link.weight >= 0.3] or reached
-    hit = [w for w in words if any(w.start < link.target.stop and link.target.start < w.stop for link in strong)]
+    hit = [w for w in words if any(w.overlaps(link.target) for link in strong)]
     if not hit:
         return
     run = Span(hit[0].start, hit[-1].stop)

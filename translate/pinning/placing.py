@@ -223,7 +223,7 @@ def _standing(draft: str, found: Place, fake: Paradigm | None) -> _Standing | No
         return _Standing(known.gender, known.number, known.fixed)
     if not found.other:
         return None
-    nouns = [w for w in read_words(draft) if _overlap(w.span, found.span) and w.pos in ("NOUN", "PROPN")]
+    nouns = [w for w in read_words(draft) if w.span.overlaps(found.span) and w.pos in ("NOUN", "PROPN")]
     return _Standing(nouns[-1].gender, nouns[-1].number or "sing") if nouns else None
 
 
@@ -376,7 +376,7 @@ def _apply(draft: str, changes: list[_Change], problems: list[Problem]) -> Pinne
     pins: list[Pin] = []
     at = length = 0
     for change in changes:
-        mends = [m for m in _mends(draft, change) if not any(_overlap(m.span, span) for span in taken)]
+        mends = [m for m in _mends(draft, change) if not any(map(m.span.overlaps, taken))]
         taken += [mend.span for mend in mends]
         steps: list[_Change | _Mend] = sorted([change, *mends], key=lambda c: c.span.start)
         for step in steps:
@@ -391,10 +391,6 @@ def _apply(draft: str, changes: list[_Change], problems: list[Problem]) -> Pinne
                 target = Span(start + step.lead, length)
                 pins.append(replace(step.pin, target=target, mended=(*step.pin.mended, *notes)))
     return Pinned("".join([*parts, draft[at:]]), tuple(pins), tuple(problems))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.stop and other.start < one.stop
 
 
 def _mends(draft: str, change: _Change) -> Iterator[_Mend]:
