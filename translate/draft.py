@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from translate import seals
-from translate.argos.alignment import spans_of
+from translate.argos.alignment import scores_of
 from translate.engine import (
     FIRST,
     RECIPE,
@@ -286,12 +286,7 @@ class _GeneratorDecoder:
         if len(pieces) > self.LONGEST:
             return list
         (pending,) = self._generator.score_batch([pieces], asynchronous=True)
-
-        def wait() -> list[Score]:
-            logs = pending.result().log_probs[-len(made) - 1 : -1]
-            return [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
-
-        return wait
+        return scores_of(pending, made, target)
 
     def _prompt(self, text: str) -> list[str]:
         return [*self._before, *self._pieces.encode(" ".join(text.split()), out_type=str), *self._after]

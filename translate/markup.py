@@ -64,7 +64,9 @@ def carry(sentences: Sequence[Marked], render: Callable[[list[str]], list[str]])
     ]
     words = [sentences[s].marks[m].span.of(sentences[s].source) for s, m in unknown]
     for (s, m), rendering in zip(unknown, render(words) if words else [], strict=True):
-        placed[s][m] = _most_alike(rendering, sentences[s].target) or _on_a_part(sentences[s], sentences[s].marks[m])
+        # «Министерства энергетики» for “Ministry of Energy and Water Resources”: a good part of it
+        alike = _most_alike(rendering, sentences[s].target)
+        placed[s][m] = alike or _on_known(sentences[s], sentences[s].marks[m], 0.4)
     return [_carried(sentence, spans) for sentence, spans in zip(sentences, placed, strict=True)]
 
 
@@ -74,8 +76,8 @@ def _place(sentence: Marked, mark: Mark) -> Span | None:
     outside = source[: mark.span.start] + source[mark.span.stop :]
     if not _WORD.search(outside):
         return Span(0, len(target.rstrip(".!?…")) if source.endswith((".", "!", "?", "…")) else len(target))
-    if _known_share(sentence, mark) >= 0.8:
-        return _around(_known(sentence, mark))
+    if known := _on_known(sentence, mark, 0.8):
+        return known
     words = mark.span.of(source)
     if target.count(words) == 1 and source.count(words) == 1:
         at = target.index(words)
@@ -89,20 +91,11 @@ def _place(sentence: Marked, mark: Mark) -> Span | None:
     return None
 
 
-def _known(sentence: Marked, mark: Mark) -> list[Link]:
-    return [link for link in sentence.known if link.source.overlaps(mark.span)]
-
-
-def _known_share(sentence: Marked, mark: Mark) -> float:
-    """Return how much of a mark is known words, by its letters."""
-    known = [link.source for link in _known(sentence, mark)]
-    covered = sum(min(span.stop, mark.span.stop) - max(span.start, mark.span.start) for span in known)
-    return covered / max(1, mark.span.stop - mark.span.start)
-
-
-def _on_a_part(sentence: Marked, mark: Mark) -> Span | None:
-    """Return where a good part of a mark is: «Министерства энергетики» of “Ministry of Energy and Water Resources”."""
-    return _around(_known(sentence, mark)) if _known_share(sentence, mark) >= 0.4 else None
+def _on_known(sentence: Marked, mark: Mark, least: float) -> Span | None:
+    """Return where the known words of a mark are; None where they are a lesser part of its letters than `least`."""
+    known = [link for link in sentence.known if link.source.overlaps(mark.span)]
+    covered = sum(min(k.source.stop, mark.span.stop) - max(k.source.start, mark.span.start) for k in known)
+    return _around(known) if known and covered >= least * (mark.span.stop - mark.span.start) else None
 
 
 def _around(links: Sequence[Link]) -> Span:

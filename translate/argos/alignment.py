@@ -7,12 +7,13 @@ text; a piece whose letters were all altered covers what the altered stretch cov
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
+from typing import Any
 
 import regex
 
-from translate.engine import Link
+from translate.engine import Link, Score
 from translate.errors import Span
 
 _BYTE = regex.compile(r"<0x([0-9A-F]{2})>")
@@ -46,6 +47,22 @@ def spans_of(pieces: Sequence[str], text: str) -> list[Span | None]:
             known = spans[owner] or Span(places[b], places[b] + 1)
             spans[owner] = Span(min(known.start, places[b]), max(known.stop, places[b] + 1))
     return spans
+
+
+def scores_of(pending: Any, pieces: Sequence[str], text: str) -> Callable[[], list[Score]]:
+    """Return what waits for a CTranslate2 scoring whose last pieces, the end mark apart, are a text's.
+
+    Args:
+        pending: from `score_batch(…, asynchronous=True)`.
+        pieces: n pieces of `text`.
+        text: the target that is scored.
+    """
+
+    def wait() -> list[Score]:
+        logs = pending.result().log_probs[-len(pieces) - 1 : -1]
+        return [Score(*one) for one in zip(spans_of(pieces, text), logs, strict=True)]
+
+    return wait
 
 
 def _letters(pieces: Sequence[str]) -> tuple[list[str], list[tuple[int, ...]]]:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from translate import seals
 from translate.argos import packages
-from translate.argos.alignment import composed, links_of, spans_of
+from translate.argos.alignment import composed, links_of, scores_of, spans_of
 from translate.argos.packages import Package
 from translate.engine import (
     FIRST,
@@ -169,12 +169,7 @@ class PackageDecoder:
         if max(len(pieces), len(made)) > MOST_PIECES:
             return list
         (pending,) = self.translator.score_batch([pieces], [[*self._prefix, *made]], asynchronous=True)
-
-        def wait() -> list[Score]:
-            logs = pending.result().log_probs[len(self._prefix) : -1]
-            return [Score(*one) for one in zip(spans_of(made, target), logs, strict=True)]
-
-        return wait
+        return scores_of(pending, made, target)
 
     def _run(self, batch: list[list[str]], settings: Settings) -> Sequence[Any]:
         results: Sequence[Any] = self.translator.translate_batch(

@@ -136,9 +136,10 @@ class SentenceReader:
         tokens = [*self.tagged.tokens[:first], UNKNOWN_NAME, *self.tagged.tokens[last + 1 :]]
         (hidden,) = tagger().tag([tokens])
         logs = asked(hidden, first, first, term, original=original, hidden=True).cases()
-        bearer = _bearers(self.tagged, places, term)[-1]
-        if other and not _CASELESS.search(self.spans[bearer].of(self.sentence)):
-            logs = logs_of(logs + cases_of(self.tagged, bearer))
+        if other:
+            bearer = _bearers(self.tagged, places, term)[-1]
+            if not _CASELESS.search(self.spans[bearer].of(self.sentence)):
+                logs = logs_of(logs + cases_of(self.tagged, bearer))
         return tuple(np.exp(logs).tolist())
 
     def _places(self, span: Span) -> list[int]:

@@ -17,7 +17,7 @@ from translate.errors import Span
 from translate.glossary import TermMatch
 from translate.inflection import Word, read_words
 from translate.pinning.likeness import likeness
-from translate.pinning.locating import begins, is_relational
+from translate.pinning.locating import CLOSE, OPEN, begins, is_relational
 from translate.pinning.standins import StandIn, choose, swap
 
 # On 38 sentences of NTREX in which the draft engine garbled a term or left it out, the word owed to it loses 5 nats or
@@ -69,23 +69,23 @@ def rendering(match: TermMatch, asked: Contrast, losses: Sequence[Loss]) -> Span
     """
     draft = asked.target
     words = read_words(draft)
-    nats = {n: max((x.nats for x in losses if x.span.overlaps(word.span)), default=0.0) for n, word in enumerate(words)}
+    nats = [max((loss.nats for loss in losses if loss.span.overlaps(word.span)), default=0.0) for word in words]
     runs = [run for run in _runs(match, draft, words, nats) if any(_may_name(match, words[n], draft) for n in run)]
     best = max(runs, key=lambda run: (max(nats[n] for n in run), sum(nats[n] for n in run)), default=range(0))
     if not best or max(nats[n] for n in best) < STRONG:
         return None
-    span = _with_quotes(Span(words[best[0]].span.start, words[best[-1]].span.stop), draft)
+    span = _with_closing_mark(Span(words[best[0]].span.start, words[best[-1]].span.stop), draft)
     return None if _is_another(match, asked.source, span.of(draft)) else span
 
 
-def _with_quotes(span: Span, draft: str) -> Span:
+def _with_closing_mark(span: Span, draft: str) -> Span:
     """Take in the mark that closes a quotation begun among the words: «в резервуар "Некрет"»."""
-    opened = sum(mark in '«„“"' for mark in span.of(draft))
-    closes = opened == 1 and draft[span.stop : span.stop + 1] in ("»", "“", "”", '"')
+    opened = sum(mark in OPEN for mark in span.of(draft))
+    closes = opened == 1 and draft[span.stop : span.stop + 1] in tuple(CLOSE)
     return Span(span.start, span.stop + closes)
 
 
-def _runs(match: TermMatch, draft: str, words: Sequence[Word], nats: dict[int, float]) -> Iterator[range]:
+def _runs(match: TermMatch, draft: str, words: Sequence[Word], nats: Sequence[float]) -> Iterator[range]:
     """Yield runs of words owed to a term: as many as its lemma has, a word more if it is none of a single word."""
     size = len(match.target.split())
     person = match.paradigm().kind == "person"

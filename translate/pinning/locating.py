@@ -22,7 +22,7 @@ from translate.pinning.record import Method
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
 _GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")
-_OPEN, _CLOSE = '«„“"', '»“”"'
+OPEN, CLOSE = '«„“"', '»“”"'
 _PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", "оглу", "угли", "кызы", "кизи", "фон", "де", "ди", "аль"])
 
 _ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
@@ -80,6 +80,8 @@ class Place:
 
 # Of 26 terms that the engine pointed at (19 of them in NTREX) all were the right words, 25 came out in the right case.
 POINTED = 0.9
+# An adjective made from the term: below a form of it, above most likenesses.
+DERIVED = 0.78
 
 
 def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> list[Place | None]:
@@ -115,7 +117,11 @@ def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> 
 
 def _with_own_words(term: Paradigm, text: str, span: Span, words: list[Span]) -> Span:
     """Take in a word beside a place that is of the term and not in it: «Высший | суд», «Банк | Азиатского развития»."""
-    own = [{part.casefold() for part in parts} for parts in zip(*_rows(term), strict=False)]
+    size = len(term.lemma.split())
+    if size == 1:
+        return span
+    rows = [form.split() for cell in term.forms.values() for form in cell]
+    own = [{part.casefold() for part in parts} for parts in zip(*(r for r in rows if len(r) == size), strict=True)]
     lacking = [forms for forms in own if not any(word.casefold() in forms for word in span.of(text).split())]
     first = next((n for n, word in enumerate(words) if word.stop > span.start), 0)
     last = next((n for n, word in enumerate(words) if word.stop >= span.stop), len(words) - 1)
@@ -126,19 +132,11 @@ def _with_own_words(term: Paradigm, text: str, span: Span, words: list[Span]) ->
     return span
 
 
-def _rows(term: Paradigm) -> list[list[str]]:
-    """Return the words of each form of a longer term that has as many as its lemma; none of a single word."""
-    size = len(term.lemma.split())
-    forms = [form.split() for cell in term.forms.values() for form in cell]
-    return [form for form in forms if len(form) == size > 1]
-
-
 def _pointed(target: Target, span: Span, text: str) -> Place | None:
     place = target.paradigm.kind == "place" and not is_relational(target.paradigm.lemma)
     if place and _is_derived(span.of(text), target.paradigm):
-        return Place(
-            span, 0.78, "derived"
-        )  # «Костанайская область» for “a Kostanay resident”: a name, and rightly made
+        # «Костанайская область» for “a Kostanay resident”: a name, and rightly made
+        return Place(span, DERIVED, "derived")
     if place and is_relational(span.of(text)):
         return _with_noun(span, text, "alignment")
     return Place(span, POINTED, "alignment", other=True)
@@ -234,9 +232,9 @@ def _own_part(term: Paradigm, text: str, window: Span) -> Span:
 def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:
     """Widen a window by the quotation marks around it where the term has them itself: «Газпром»."""
     start, stop = span.start, span.stop
-    if term.lemma[0] == "«" and text[start - 1 : start] in tuple(_OPEN):
+    if term.lemma[0] == "«" and text[start - 1 : start] in tuple(OPEN):
         start -= 1
-    if term.lemma[-1] == "»" and text[stop : stop + 1] in tuple(_CLOSE):
+    if term.lemma[-1] == "»" and text[stop : stop + 1] in tuple(CLOSE):
         stop += 1
     return Span(start, stop)
 
@@ -302,7 +300,7 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
         word = span.of(text)
         # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
         if (word[0].islower() or begins(text, span.start)) and _is_derived(word, term):
-            yield Place(span, 0.78, "derived")
+            yield Place(span, DERIVED, "derived")
 
 
 def _is_derived(word: str, term: Paradigm) -> bool:

@@ -66,17 +66,20 @@ def pin(
             attempts = _attempts(sentences, best, step)
             if not attempts:
                 break
-            drafts = engine.translate([attempt.request for attempt in attempts.values()])
+            answers = engine.translate([attempt.request for attempt in attempts.values()])
+            drafts = dict(zip(attempts, answers, strict=True))
             if loading:
                 loading.result()
-            tag_sentences([draft.text for n, draft in zip(attempts, drafts, strict=True) if sentences[n].matches])
-            for (n, attempt), draft in zip(attempts.items(), drafts, strict=True):
-                made, before = attempt.place(draft, exonyms), best[n]
-                # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
-                if before is None or not attempt.is_named_in(made.text):
-                    best[n] = _better(before, made)
+            tag_sentences([draft.text for n, draft in drafts.items() if sentences[n].matches])
+            made = {n: attempt.place(drafts[n], exonyms) for n, attempt in attempts.items()}
             if step == "free":
-                _point(sentences, best, engine, exonyms)
+                for n, spans in _pointed(sentences, made, engine).items():
+                    made[n] = _better(made[n], attempts[n].place(drafts[n], exonyms, spans))
+            for n, pinned in made.items():
+                before = best[n]
+                # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
+                if before is None or not attempts[n].is_named_in(pinned.text):
+                    best[n] = _better(before, pinned)
     return [pinned for pinned in best if pinned is not None]
 
 
@@ -143,31 +146,32 @@ class _Attempt:
         return any(one is not None and is_named(one.paradigm, text) for one in self.standins)
 
 
-def _point(
-    sentences: Sequence[Sentence],
-    best: list[Pinned | None],
-    engine: Engine,
-    exonyms: Mapping[str, tuple[Paradigm, ...]] | None,
-) -> None:
-    """Place the terms that nothing in a free draft resembles where the engine says it put them."""
+def _pointed(sentences: Sequence[Sentence], made: Mapping[int, Pinned], engine: Engine) -> dict[int, dict[Span, Span]]:
+    """Ask the engine where in its free drafts it put the terms that nothing there resembles.
+
+    Args:
+        sentences: all of them.
+        made: those that were translated, by position.
+        engine: it is asked once.
+
+    Returns:
+        for some of the positions what `place` takes.
+    """
     lost: list[tuple[int, TermMatch, Contrast]] = []
-    for n, (sentence, made) in enumerate(zip(sentences, best, strict=True)):
+    for n, pinned in made.items():
+        sentence, draft = sentences[n], pinned.draft
         # addresses and code are hidden from the engine: it would score another text than it made
-        if made and made.problems and made.draft and made.draft.text and not sentence.kept:
-            missing = {problem.source for problem in made.problems}
+        if pinned.problems and draft and draft.text and not sentence.kept:
+            missing = {problem.source for problem in pinned.problems}
             terms = [match for match in sentence.matches if match.span in missing]
-            asked = [(match, question(match, sentence.text, sentence.matches, made.draft.text)) for match in terms]
+            asked = [(match, question(match, sentence.text, sentence.matches, draft.text)) for match in terms]
             lost += [(n, match, one) for match, one in asked if one]
-    pointed: dict[int, dict[Span, Span]] = {}
+    found: dict[int, dict[Span, Span]] = {}
     told = contrast(engine, [one for _n, _match, one in lost], STRONG)
     for (n, match, one), losses in zip(lost, told, strict=True):
-        if found := rendering(match, one, losses):
-            pointed.setdefault(n, {})[match.span] = found
-    for n, spans in pointed.items():
-        made = best[n]
-        if made and made.draft:
-            again = _Attempt(sentences[n], "free", None).place(made.draft, exonyms, spans)
-            best[n] = _better(made, again)
+        if span := rendering(match, one, losses):
+            found.setdefault(n, {})[match.span] = span
+    return found
 
 
 def _better(old: Pinned | None, new: Pinned) -> Pinned:

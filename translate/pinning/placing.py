@@ -298,8 +298,8 @@ class _Slotting:
         if doubtful and named and not (bare and self._is_apposed()):
             asked = self._asked()
             possible = governed or CASES
-            standing = {slot.case for slot in fitting or exact}
-            likely = sum(asked[case] for case in standing) / sum(asked[case] for case in {*possible, *standing})
+            written = {slot.case for slot in fitting or exact}
+            likely = sum(asked[case] for case in written) / sum(asked[case] for case in {*possible, *written})
             if (bare and not fitting) or likely < (_UNLIKELY if bare or not fitting else _MISLED):
                 case = max(possible, key=lambda c: asked[c])
                 return Slot(case, self.standing.number), max(0.5, asked[case])
