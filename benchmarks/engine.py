@@ -22,9 +22,9 @@ from typing import Any
 from argos_parity import SPLIT, Argostranslate
 from sample_package import REAL, Shape, build_package
 
-from translate.argos import engine as argos
-from translate.draft import DraftEngine
-from translate.engine import Request
+from translate.engines import Request
+from translate.engines.argos import engine as argos
+from translate.engines.draft import DraftEngine
 
 WHO = """The president
 The finance minister

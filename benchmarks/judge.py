@@ -32,9 +32,9 @@ from numpy.typing import NDArray
 from pinning import PARALLEL
 from taggers import Maru, Rnnmorph, dictionary
 
-from translate.errors import Span
 from translate.inflection import CASES, Paradigm
 from translate.inflection.reading import tokenize
+from translate.spans import Span
 
 Floats = NDArray[np.float32]
 WEIGHTS = Path(__file__).with_name("case_judge.npz")

@@ -26,8 +26,8 @@ from typing import Any
 
 import kit
 
-from translate.errors import Span
 from translate.inflection import CASES, paradigm, read_case, tag_sentences
+from translate.spans import Span
 
 DECLENSION = {
     "tolmach": "kit:decline_batch",

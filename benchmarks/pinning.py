@@ -25,11 +25,11 @@ from pathlib import Path
 
 import regex
 
-from translate.errors import Span
 from translate.glossary import Term, TermMatch
 from translate.inflection.dictionary import nouns
 from translate.inflection.people import SURNAME
 from translate.pinning import place
+from translate.spans import Span
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 NAMES = SHARED / "measure/names/data"

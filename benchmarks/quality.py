@@ -35,7 +35,7 @@ from judge import THRESHOLD, Judge, Place
 from pinning import PARALLEL
 from verified import spots, verified
 
-from translate.engine import Contrast, Draft, Engine, Loss, Request, contrast, load_engine
+from translate.engines import Contrast, Draft, Engine, Loss, Request, contrast, load_engine
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import CASES, Paradigm
 from translate.memory import Memory, RememberingEngine

@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 from pinning import PARALLEL, Hit, hits
 from train_gap import HELD, untouched
 
-from translate.errors import Span
 from translate.inflection import CASES, Original
 from translate.inflection.asking import SOURCE_MODEL, WITNESSES, Asked, asked
 from translate.inflection.gap import UNKNOWN_NAME
 from translate.inflection.reading import legible, tokenize
 from translate.inflection.tagging import tagger
+from translate.spans import Span
 
 SOURCES = (
     "newstest2019_ruen",

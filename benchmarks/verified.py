@@ -17,9 +17,9 @@ import regex
 from pinning import NAMES, WORD, name_list
 from taggers import dictionary
 
-from translate.errors import Span
 from translate.glossary import Term
 from translate.inflection import Paradigm
+from translate.spans import Span
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ import pytest
 from made_up_engine import MadeUpEngine
 
 if TYPE_CHECKING:
-    from translate.engine import Engine
+    from translate.engines import Engine
 
 HOMES = ("XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "ARGOS_PACKAGES_DIR")
 
@@ -47,7 +47,7 @@ def _no_network() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def draft_engine() -> Engine:
     """Load the shipped draft model once: a second, and 170 MB."""
-    from translate.draft import DraftEngine
+    from translate.engines.draft import DraftEngine
 
     return DraftEngine.load("en", "ru")
 

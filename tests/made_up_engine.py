@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from translate.engine import Draft, Link, Request
-from translate.errors import Span
+from translate.engines import Draft, Link, Request
+from translate.spans import Span
 
 
 class MadeUpEngine:

@@ -21,12 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_package import ENGLISH, build_package, partners
 
-from translate import seals
-from translate.argos import alignment, archive, packages
-from translate.argos.alignment import composed, spans_of
-from translate.argos.engine import ArgosEngine
-from translate.engine import Contrast, Link, NoPairError, Request, load_engine
-from translate.errors import EngineError, Span
+from translate.engines import Contrast, Link, NoPairError, Request, load_engine, seals
+from translate.engines.argos import alignment, archive, packages
+from translate.engines.argos.alignment import composed
+from translate.engines.argos.engine import ArgosEngine
+from translate.engines.pieces import spans_of
+from translate.errors import EngineError
+from translate.spans import Span
 
 SENTENCES = ENGLISH.splitlines()
 
@@ -56,7 +57,7 @@ def test_packages_are_looked_for_where_argos_keeps_them(
         (config / "settings.json").write_text(json.dumps(chosen), encoding="utf-8")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("XDG_", "ARGOS_", "SNAP"))}
     code = (
-        "from translate.argos.packages import package_folders\nours = [str(p) for p in package_folders()]\n"
+        "from translate.engines.argos.packages import package_folders\nours = [str(p) for p in package_folders()]\n"
         "from argostranslate import settings\nprint(ours == [str(p) for p in settings.package_dirs], ours)"
     )
     done = subprocess.run(
@@ -278,7 +279,7 @@ def test_spans_of_a_real_tokenizer_are_exact(tokenizer: Callable[[str], list[str
 
 @pytest.fixture(scope="module")
 def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
-    from translate.argos.engine import SentencePieceTokenizer
+    from translate.engines.argos.engine import SentencePieceTokenizer
 
     made = build_package(tmp_path_factory.mktemp("tokenizer"))
     return SentencePieceTokenizer(str(made / "sentencepiece.model")).encode

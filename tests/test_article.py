@@ -13,22 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.article import (
-    Article,
-    Block,
-    BlockKind,
-    Mark,
-    Page,
-    kept_spans,
-    read_article,
-    read_page,
-    write_article,
-)
+from translate.article import Article, Block, BlockKind, Mark, Page, kept_spans, read_article, read_page, write_article
 from translate.article.bylines import read_byline, read_caption
 from translate.article.furniture import RULES, Rule, furniture
 from translate.article.markdown import inline_markdown, read_markdown, write_markdown
 from translate.article.plain import read_plain
-from translate.errors import ArticleError, Span
+from translate.errors import ArticleError
+from translate.spans import Span
 
 SEED = Path(__file__).parents[2] / "shared" / "seed"
 PAGES = sorted((Path(__file__).parent / "articles").glob("*/page.*"))

@@ -13,7 +13,7 @@ from translate.catalog.counting import Uncertain, counted
 from translate.catalog.fill import Filled, Sources, fill
 from translate.catalog.plurals import categories, of_language, plural_forms
 from translate.catalog.wording import shaped
-from translate.engine import Draft, Request
+from translate.engines import Draft, Request
 from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy, Term
 from translate.memory import Memory

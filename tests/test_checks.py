@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from translate.checks import NAMES, Pair, inspect, inspect_all, unlisted
 from translate.cli.check import check
-from translate.errors import Span
 from translate.files import shipped
 from translate.glossary import Glossary, Policy, Term
 from translate.pinning import Pin
+from translate.spans import Span
 
 ALL_BUT_FORBIDDEN = frozenset(NAMES) - {"forbidden"}
 GLOSSARY = Glossary(

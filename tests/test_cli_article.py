@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 from made_up_engine import MadeUpEngine
 
-import translate.engine
+import translate.engines
 from translate.article import read_article
 from translate.cli import main
-from translate.engine import Draft, Loaded, Request
+from translate.engines import Draft, Loaded, Request
+from translate.engines.protecting import ProtectingEngine
 from translate.errors import TranslateError
 from translate.parallel import render
 from translate.pipeline import translate_article
-from translate.protect import ProtectingEngine
 
 STORY = "# Talks fail\n\nBy Ann Lee, 5 March 2024\n\nThe talks failed on Monday. See https://x.kg/en for more.\n"
 
@@ -46,7 +46,7 @@ def run(
 ) -> Run:
     """Run the command in an empty folder, with a made-up engine and no glossary of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(translate.engine, "load_engine", lambda *_names: Loaded(made_up_engine, "a made-up engine"))
+    monkeypatch.setattr(translate.engines, "load_engine", lambda *_names: Loaded(made_up_engine, "a made-up engine"))
     (tmp_path / "story.md").write_text(STORY, encoding="utf-8")
 
     def call(*args: str) -> Done:

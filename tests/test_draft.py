@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from translate import draft, seals
-from translate.draft import DraftModel, assembled, cache_folder, read_model
-from translate.engine import Contrast, Engine, Request, contrast
-from translate.errors import EngineError, Span
+from translate.engines import Contrast, Engine, Request, contrast, draft, seals
+from translate.engines.draft import DraftModel, assembled, cache_folder, read_model
+from translate.errors import EngineError
+from translate.spans import Span
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_broken_data_package_is_an_error_with_a_hint(model: DraftModel, name: 
 
 def test_processes_that_start_together_share_one_copy(model: DraftModel, cache: Path) -> None:
     code = (
-        "import sys\nfrom pathlib import Path\nfrom translate.draft import assembled, read_model\n"
+        "import sys\nfrom pathlib import Path\nfrom translate.engines.draft import assembled, read_model\n"
         "print((assembled(read_model(Path(sys.argv[1]))) / 'model.bin').stat().st_size)"
     )
     runs = [

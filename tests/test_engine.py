@@ -11,19 +11,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate import clauses, guards
-from translate.engine import (
-    FIRST,
+from translate.engines import (
     Engine,
     Link,
     NoPairError,
     Output,
     Request,
     Settings,
+    clauses,
+    guards,
     load_engine,
     translate_with,
 )
-from translate.errors import EngineError, Span
+from translate.engines.decoding import FIRST
+from translate.errors import EngineError
+from translate.spans import Span
 
 CASES = Path(__file__).parent / "cases"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from translate.figures import Reading, read
+from translate.checks.figures import Reading, read
 
 
 def unexplained(english: str, russian: str) -> tuple[list[str], list[str]]:

@@ -3,12 +3,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from translate.errors import Span
 from translate.inflection import CASES, Original, ask_case, paradigm
 from translate.inflection.gap import UNKNOWN_NAME, Gap, Suffixes, gap_model, shape
 from translate.inflection.reading import tokenize
 from translate.inflection.source import source_keys
 from translate.inflection.tagging import tagger
+from translate.spans import Span
 
 SENTENCE = "Вчера премьер встретился с Бабановым и вылетел в Москву."
 

@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.errors import Span
 from translate.inflection import CASES, Gender, Paradigm, Slot, paradigm, read_case, tag_sentences
+from translate.spans import Span
 
 ROOT = Path(__file__).parent.parent
 CASE_FILES = Path(__file__).parent / "cases"

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from translate.engine import Draft, Hint, Link, Request
-from translate.errors import EngineError, Problem, Span
+from translate.engines import Draft, Hint, Link, Request
+from translate.errors import EngineError
 from translate.memory import Memory, RememberingEngine, memory_path
+from translate.problems import Problem
+from translate.spans import Span
 
 
 class Counting:

@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sample_package import build_package
 
-from translate.argos import index
 from translate.cli import cli
-from translate.engine import Engine, Request
+from translate.engines import Engine, Request
+from translate.engines.argos import index
 from translate.errors import EngineError
 
 
@@ -261,7 +261,7 @@ def forbid_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_no_engine_opens_a_socket(
     packages_folder: Path, draft_engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from translate.engine import load_engine
+    from translate.engines import load_engine
     from translate.memory import Memory, RememberingEngine
 
     build_package(packages_folder, kind="bpe")

@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.article import Article, Block, BlockKind, Mark
-from translate.errors import ParallelError, Problem, Span
+from translate.errors import ParallelError
 from translate.parallel import FORMATS, ParallelText, Row, format_of, read_parallel, render
 from translate.parallel.jsonl import read_jsonl, write_jsonl
 from translate.parallel.page import runs, safe_href
 from translate.parallel.tsv import read_tsv, write_tsv
 from translate.pinning import Pin
+from translate.problems import Problem
+from translate.spans import Span
 
 
 def sample() -> ParallelText:

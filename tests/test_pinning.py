@@ -10,8 +10,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.engine import Contrast, Draft, Link, Loss, Request
-from translate.errors import Span
+from translate.engines import Contrast, Draft, Link, Loss, Request
 from translate.glossary import Glossary, Policy, Term, TermMatch
 from translate.inflection import CASES, Gender, Slot, paradigm
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
@@ -20,6 +19,7 @@ from translate.pinning.likeness import likeness
 from translate.pinning.locating import Target
 from translate.pinning.placing import preposition
 from translate.pinning.standins import choose, swap
+from translate.spans import Span
 
 FUZZ = int(os.environ.get("TOLMACH_FUZZ", "60"))
 GENDERS: dict[str, Gender] = {"masc": "masc", "femn": "femn", "neut": "neut"}

@@ -9,12 +9,12 @@ from made_up_engine import MadeUpEngine
 
 from translate.article import Article, Block, BlockKind, Mark, read_article
 from translate.article.markdown import read_markdown
-from translate.engine import Draft, Request
-from translate.errors import Span
+from translate.engines import Draft, Request
+from translate.engines.protecting import ProtectingEngine
 from translate.glossary import Glossary, Term
 from translate.parallel import render
 from translate.pipeline import translate_article
-from translate.protect import ProtectingEngine
+from translate.spans import Span
 
 PAGES = sorted((Path(__file__).parent / "articles").glob("*/page.*"))
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from translate.errors import Span
-from translate.protect import Protected, protect
+from translate.engines.protecting import Protected, protect
+from translate.spans import Span
 
 
 def protected(marked: str) -> Protected:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.config import Style
-from translate.errors import Span
+from translate.spans import Span
 from translate.typography import NAMES, NBSP, RULES, Rule, typeset
 
 CASES = [

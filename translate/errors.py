@@ -1,4 +1,4 @@
-"""What can go wrong: exceptions where a file or a model is bad, `Problem` values where a linguist would doubt.
+"""What can go wrong: exceptions where a file or a model is bad (where a linguist would doubt: `Problem` values).
 
     TranslateError          exit code
     ├── ArticleError        3   an article file cannot be read
@@ -14,7 +14,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -78,38 +77,3 @@ class EngineError(TranslateError):
     """No engine for the pair, a missing model, or a model that does not verify."""
 
     exit_code = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A half-open range of code points of a text: `text[start:stop]`."""
-
-    start: int
-    stop: int
-
-    def of(self, text: str) -> str:
-        """Return the piece of `text` that the span covers."""
-        return text[self.start : self.stop]
-
-    def overlaps(self, other: Span) -> bool:
-        """Tell whether the two have a code point in common."""
-        return self.start < other.stop and other.start < self.stop
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A doubt about a piece of text, for the editor to see beside it; never an exception.
-
-    Args:
-        kind: a stable slug such as "term", "number", "quotes", "repetition", "untranslated", "length".
-        message: one line an editor understands, naming the words in question.
-        segment: id of the row it belongs to ("b3.2"), or "" for the whole article.
-        source: where in the source segment, if it is in one place.
-        target: where in the target segment, if it is in one place.
-    """
-
-    kind: str
-    message: str
-    segment: str = ""
-    source: Span | None = None
-    target: Span | None = None

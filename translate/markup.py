@@ -14,8 +14,9 @@ import regex
 from rapidfuzz import fuzz
 
 from translate.article import Mark
-from translate.engine import Link
-from translate.errors import Problem, Span
+from translate.engines import Link
+from translate.problems import Problem
+from translate.spans import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*")
 # «крупнейшая плотина» and «крупнейшей плотины» are 83 alike without their endings; other words of a sentence below 60.

@@ -17,8 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from translate.engine import Contrast, Draft, Engine, Link, Loss, Request, contrast
-from translate.errors import EngineError, Problem, Span
+from translate.engines import Contrast, Draft, Engine, Link, Loss, Request, contrast
+from translate.errors import EngineError
+from translate.problems import Problem
+from translate.spans import Span
 
 SCHEMA = 1
 _TABLE = """

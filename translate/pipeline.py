@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from translate.article import Article, Block, Mark
 from translate.checks import Pair, inspect_all, unlisted
 from translate.config import Style
-from translate.engine import Engine, Link, Request
-from translate.errors import Problem, Span
+from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary
 from translate.markup import Carried, Marked, carry
 from translate.messages import _
 from translate.parallel import ParallelText, Row
 from translate.pinning import Pinned, Sentence, exonyms, pin
+from translate.problems import Problem
 from translate.segments import split
+from translate.spans import Span
 from translate.typography import typeset
 
 

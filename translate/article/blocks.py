@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from translate.errors import Span
+from translate.spans import Span
 
 
 class BlockKind(StrEnum):

@@ -15,7 +15,8 @@ from translate.article.bylines import read_byline, read_caption
 from translate.article.inline import Inline
 from translate.article.repeats import Repeats
 from translate.article.text import clean
-from translate.errors import ArticleError, Span
+from translate.errors import ArticleError
+from translate.spans import Span
 
 _MARKS = {"#b": "strong", "#i": "emphasis", "#t": "code"}
 _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select"))

@@ -9,7 +9,7 @@ import regex
 
 from translate.article.blocks import Block, BlockKind, Mark
 from translate.article.kept import kept_spans
-from translate.errors import Span
+from translate.spans import Span
 
 _BLANKS = regex.compile(r"[\s\p{Z}\u200b\ufeff]+")
 

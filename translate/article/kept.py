@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import regex
 
-from translate.errors import Span
+from translate.spans import Span
 
 _DOMAINS = "com org net edu gov int info io kz kg uz tj tm ru cn eu uk us de fr tv fm example"
 # One sentence each that forced the rule. The first that matches at a place wins; none matches inside a word.

@@ -15,7 +15,7 @@ from translate.article.blocks import Article, Block, BlockKind, Mark, Page, numb
 from translate.article.bylines import find_date, read_byline, read_caption
 from translate.article.inline import Inline
 from translate.article.plain import written_date
-from translate.errors import Span
+from translate.spans import Span
 
 _FRONT_MATTER = regex.compile(r"---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", regex.S)
 _FIELD = regex.compile(r"^(?P<key>[A-Za-z_]+)[ \t]*:[ \t]*(?P<value>[^\n]*)$", regex.M)

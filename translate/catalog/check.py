@@ -12,8 +12,8 @@ from translate.catalog import plurals
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.catalog.formats import FORMATS, compare
 from translate.catalog.placeholders import access_key, pieces
-from translate.errors import Problem
 from translate.glossary import Glossary
+from translate.problems import Problem
 
 # What `msgfmt --check` warns of when a header lacks it; and the words a template comes with.
 _HEADER_FIELDS = [

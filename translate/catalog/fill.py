@@ -14,13 +14,15 @@ from translate.catalog.formats import FORMATS, compare
 from translate.catalog.merge import MARK
 from translate.catalog.placeholders import access_key, pieces, with_access_key, without_access_key
 from translate.catalog.wording import Frame, frame, shaped
-from translate.engine import Engine
-from translate.errors import CatalogError, Problem, Span
+from translate.engines import Engine
+from translate.engines.protecting import ProtectingEngine
+from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy
 from translate.memory import Memory
 from translate.pinning import Pinned, Sentence, exonyms, pin
-from translate.protect import ProtectingEngine
+from translate.problems import Problem
 from translate.segments import split
+from translate.spans import Span
 
 # Doubts of an engine's output guards after which its text is no translation.
 _LOSSES = {"untranslated", "kept", "repetition"}

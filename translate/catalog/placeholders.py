@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from translate.errors import Span
+from translate.spans import Span
 
 # Which pieces there are, in the order in which they are looked for; beside each the string that forced it. A percent
 # sign is a directive only with its letter right behind it, so that “100 % of” and “100% sure” stay percentages.

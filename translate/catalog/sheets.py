@@ -9,8 +9,9 @@ from pathlib import Path
 from translate.catalog.editor import Editor
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.catalog.merge import MARK
-from translate.errors import CatalogError, GlossaryError, Problem
+from translate.errors import CatalogError, GlossaryError
 from translate.files import write_atomic
+from translate.problems import Problem
 
 COLUMNS = ("context", "source", "translation", "status", "form", "plural", "comment", "places", "exported")
 _WIDTHS = (14, 48, 48, 9, 6, 30, 30, 20, 8)

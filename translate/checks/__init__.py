@@ -2,6 +2,7 @@
 
 pair        a sentence beside its translation
 terms       the glossary's names in another spelling, replaced, barred
+figures     numbers, dates, times, units and money as values
 renderings  a name that no glossary has, rendered in two ways across an article
 inspecting  the ordered list of checks: length, numbers, quotes, scripts …, and `inspect_all`
 """

@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate import figures
+from translate.checks import figures
 from translate.checks.pair import Pair
 from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
-from translate.errors import Problem, Span
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
 from translate.messages import _
+from translate.problems import Problem
 from translate.segments import split
+from translate.spans import Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _KEPT = regex.compile(

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import regex
 
-from translate.errors import Span
 from translate.glossary.unknown import Unknown
 from translate.pinning.likeness import likeness
+from translate.spans import Span
 
 _WORD = regex.compile(r"(?<![\p{L}\d-])\p{Cyrillic}[\p{Cyrillic}\p{M}]{2,}(?![\p{L}\d-])")
 # «Крымского» for Crimea, «Олимпийские» for Olympics: made from a name, and no rendering to compare.

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 import regex
 
 from translate.checks.pair import Pair
-from translate.errors import Problem, Span
 from translate.glossary import Glossary, Policy, Term
 from translate.inflection import Paradigm
 from translate.messages import _
 from translate.pinning import Target, locate
+from translate.problems import Problem
+from translate.spans import Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _FLAT = str.maketrans("ёЁ\u00a0", "еЕ ")

@@ -18,7 +18,7 @@ from translate.errors import TranslateError
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from translate.engine import Engine
+    from translate.engines import Engine
     from translate.glossary import Glossary
     from translate.parallel import ParallelText
 
@@ -175,9 +175,9 @@ def _glossary(paths: Sequence[Path], none: bool) -> Glossary:
 @contextmanager
 def _engine(name: str, source: str, target: str, no_memory: bool, say: _Voice) -> Iterator[Engine]:
     """Load the engine, with the memory before it; without one, work is remembered for this run only."""
-    from translate.engine import load_engine
+    from translate.engines import load_engine
+    from translate.engines.protecting import ProtectingEngine
     from translate.memory import Memory, RememberingEngine
-    from translate.protect import ProtectingEngine
 
     loaded = load_engine(name, source, target)
     say.note(loaded.notice)

@@ -162,7 +162,7 @@ def _load(glossaries: Iterable[Path]) -> Glossary:
 
 def _sources(language: str, name: str, glossary: Glossary, *, no_memory: bool) -> Sources:
     from translate.catalog.fill import Sources
-    from translate.engine import Engine, NoPairError, load_engine
+    from translate.engines import Engine, NoPairError, load_engine
     from translate.memory import Memory, RememberingEngine
 
     memory = None if no_memory else Memory()

@@ -11,7 +11,8 @@ from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
     from translate.checks import Pair
-    from translate.errors import Problem, Span
+    from translate.problems import Problem
+    from translate.spans import Span
 
 
 @click.command(

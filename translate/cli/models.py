@@ -15,7 +15,7 @@ from translate.errors import EngineError
 from translate.messages import _
 
 if TYPE_CHECKING:
-    from translate.argos.index import Available
+    from translate.engines.argos.index import Available
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("Write JSON to stdout."))
 
@@ -49,8 +49,8 @@ def list_(as_json: bool) -> None:
 
 
 def _installed() -> list[dict[str, Any]]:
-    from translate.argos.packages import installed
-    from translate.draft import shipped_models
+    from translate.engines.argos.packages import installed
+    from translate.engines.draft import shipped_models
 
     def row(engine: str, source: str, target: str, *, name: str, folder: Path, fault: str) -> dict[str, Any]:
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -75,7 +75,7 @@ def _installed() -> list[dict[str, Any]]:
 @_JSON
 def available(source: str | None, target: str | None, as_json: bool) -> None:
     """Fetch the index and list it."""
-    from translate.argos import index
+    from translate.engines.argos import index
 
     offers = [o for o in index.available() if source in {None, o.source} and target in {None, o.target}]
     if as_json:
@@ -115,7 +115,7 @@ def install(what: tuple[str, ...]) -> None:
 def _downloaded(source: str, target: str) -> Iterator[Path]:
     import platformdirs
 
-    from translate.argos import index
+    from translate.engines.argos import index
 
     folder = platformdirs.user_cache_path("tolmach") / "downloads"
     for offer in _offers(index.available(), source, target):
@@ -127,7 +127,7 @@ def _downloaded(source: str, target: str) -> Iterator[Path]:
 
 def _offers(offers: list[Available], source: str, target: str) -> list[Available]:
     """Choose the newest direct package, else the newest two through English."""
-    from translate.argos.packages import PIVOT, newest_first
+    from translate.engines.argos.packages import PIVOT, newest_first
 
     def best(a: str, b: str) -> list[Available]:
         return sorted((o for o in offers if (o.source, o.target) == (a, b)), key=lambda o: newest_first(o.version))[:1]
@@ -145,7 +145,7 @@ def _offers(offers: list[Available], source: str, target: str) -> list[Available
 
 
 def _install(path: Path) -> None:
-    from translate.argos import archive
+    from translate.engines.argos import archive
 
     checksum = archive.checksum(path)
     with _bar(path.name) as bar:
@@ -185,7 +185,7 @@ def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 def remove(what: tuple[str, ...], yes: bool) -> None:
     """Remove packages by language pair or name."""
-    from translate.argos import packages
+    from translate.engines.argos import packages
 
     found = [p for p in packages.installed() if p.name in what or (p.source, p.target) == what]
     if not found:
@@ -221,8 +221,8 @@ def verify(as_json: bool) -> None:
 
 
 def _verified_packages() -> Iterator[dict[str, Any]]:
-    from translate import seals
-    from translate.argos import packages
+    from translate.engines import seals
+    from translate.engines.argos import packages
 
     for package in packages.installed():
         faults = packages.verify(package, full=True)
@@ -232,7 +232,7 @@ def _verified_packages() -> Iterator[dict[str, Any]]:
 
 
 def _verified_drafts() -> Iterator[dict[str, Any]]:
-    from translate import draft
+    from translate.engines import draft
 
     for model in draft.shipped_models():
         faults = draft.verify(model)
@@ -248,8 +248,8 @@ def _verified_drafts() -> Iterator[dict[str, Any]]:
 @_JSON
 def where(as_json: bool) -> None:
     """Print the folders."""
-    from translate.argos.packages import package_folders
-    from translate.draft import cache_folder, shipped_models
+    from translate.engines.argos.packages import package_folders
+    from translate.engines.draft import cache_folder, shipped_models
     from translate.memory import memory_path
 
     places = [("argos", folder) for folder in package_folders()]

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from translate.errors import Span
+from translate.spans import Span
 
 _APOSTROPHES = "’‘ʻʼʹˈ`´′‛＇ʾʿ"
 _DASHES = "‐‑‒–−⁃﹣－"

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress
 
-from translate.errors import Problem, Span
 from translate.glossary.folding import Folded, fold
 from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Term, TermMatch
+from translate.problems import Problem
+from translate.spans import Span
 
 _AFTER_APOSTROPHE = {"s", "d", "ll", "re", "ve", "m"}  # "Atambayev'll"; anything else is inside a word: O'Brien
 _SMALL_IN_TITLES = {

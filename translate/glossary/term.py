@@ -8,8 +8,9 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
-from translate.errors import Problem, Span
 from translate.inflection import Gender, Number, Paradigm, Slot, paradigm
+from translate.problems import Problem
+from translate.spans import Span
 
 KINDS = ("person", "place", "organisation", "demonym", "term", "interface")
 FREE = "x-"  # a column with this prefix is the newsroom's own

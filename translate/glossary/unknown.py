@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from translate.errors import Span
 from translate.glossary.book import Glossary
 from translate.glossary.folding import fold
 from translate.glossary.people import AFTER_FATHER, CALENDAR, TITLES
+from translate.spans import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _INSIDE = {"von", "van", "der", "de", "al", "bin", "ibn", "ul", "el", "da", "di"} | AFTER_FATHER

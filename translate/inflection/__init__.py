@@ -10,21 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from translate.errors import Span
 from translate.inflection import endings, people, phrases
-from translate.inflection.paradigms import (
-    CASES,
-    SLOTS,
-    Case,
-    CaseReading,
-    Gender,
-    Number,
-    Paradigm,
-    Slot,
-    Word,
-)
+from translate.inflection.paradigms import CASES, SLOTS, Case, CaseReading, Gender, Number, Paradigm, Slot, Word
 from translate.inflection.phrases import Declined, Known
 from translate.inflection.source import Original
+from translate.spans import Span
 
 __all__ = [
     "CASES",

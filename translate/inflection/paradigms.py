@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from translate.errors import Span
+from translate.spans import Span
 
 Case = Literal["nomn", "gent", "datv", "accs", "ablt", "loct"]
 Number = Literal["sing", "plur"]

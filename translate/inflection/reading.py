@@ -16,13 +16,13 @@ from math import exp, log
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from translate.errors import Span
 from translate.inflection.asking import asked, tagger_cases
 from translate.inflection.context import Floats, after_preposition
 from translate.inflection.gap import UNKNOWN_NAME, logs_of
 from translate.inflection.paradigms import CASES, CaseReading, Number, Paradigm, Slot, Word
 from translate.inflection.source import Original
 from translate.inflection.tagging import Tagged, cases_of, tagger
+from translate.spans import Span
 
 TOKEN = re.compile(r"\w+(?:[-‑’'.]\w+)*|\S", re.UNICODE)
 LATIN_NAME = re.compile(r"[A-Z][a-z’'ʻ-]*[a-z][\w’'ʻ-]*")

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from translate.article import Article, Block, BlockKind, Mark
-from translate.errors import ParallelError, Problem, Span
+from translate.errors import ParallelError
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin
+from translate.problems import Problem
+from translate.spans import Span
 
 VERSION = 1
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.article import Article, Block, BlockKind, Mark, write_article
-from translate.errors import Span
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin
+from translate.spans import Span
 
 if TYPE_CHECKING:
     import jinja2

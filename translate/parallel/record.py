@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, BlockKind, Mark
-from translate.errors import Problem, Span
 from translate.pinning import Pin
+from translate.problems import Problem
+from translate.spans import Span
 
 
 @dataclass(frozen=True, slots=True)

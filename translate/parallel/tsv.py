@@ -8,9 +8,10 @@ import json
 from pathlib import Path
 
 from translate.article import Article, Block, BlockKind
-from translate.errors import ParallelError, Span
+from translate.errors import ParallelError
 from translate.parallel.jsonl import pin_in, pin_out, problem_in, problem_out
 from translate.parallel.record import ParallelText, Row
+from translate.spans import Span
 
 COLUMNS = ("id", "kind", "start", "stop", "source", "target", "score", "engine", "pins", "problems")
 _FORMULA = ("=", "+", "-", "@", "'")

@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from translate.engine import Contrast, Loss
-from translate.errors import Span
+from translate.engines import Contrast, Loss
 from translate.glossary import TermMatch
 from translate.inflection import Word, read_words
 from translate.pinning.likeness import likeness
 from translate.pinning.locating import CLOSE, OPEN, begins, is_relational
 from translate.pinning.standins import StandIn, choose, swap
+from translate.spans import Span
 
 # On 38 sentences of NTREX in which the draft engine garbled a term or left it out, the word owed to it loses 5 nats or
 # more (once 3.9), 36 at most; where it was left out, no name loses more than 4.

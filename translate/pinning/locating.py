@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.engine import Link
-from translate.errors import Span
+from translate.engines import Link
 from translate.inflection import Paradigm, read_words
 from translate.pinning.likeness import letters, likeness
 from translate.pinning.record import Method
+from translate.spans import Span
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
 _GAP = regex.compile(r"[ \u00a0-]?[«„“\"]?|\.[ \u00a0]?|[»“”\"][ \u00a0]?")

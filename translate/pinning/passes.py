@@ -15,8 +15,7 @@ from typing import Literal
 
 import regex
 
-from translate.engine import Contrast, Draft, Engine, Hint, Request, contrast
-from translate.errors import Span
+from translate.engines import Contrast, Draft, Engine, Hint, Request, contrast
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, tag_sentences
 from translate.pinning.contrast import STRONG, question, rendering
@@ -24,6 +23,7 @@ from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
 from translate.pinning.standins import StandIn, choose, swap
+from translate.spans import Span
 
 Pass = Literal["free", "stand-ins", "other stand-ins"]
 FREE_FIRST: tuple[Pass, ...] = ("free", "stand-ins", "other stand-ins")

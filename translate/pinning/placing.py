@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.engine import Link
-from translate.errors import Problem, Span
+from translate.engines import Link
 from translate.glossary import Policy, TermMatch
 from translate.inflection import (
     CASES,
@@ -29,6 +28,8 @@ from translate.pinning.likeness import likeness
 from translate.pinning.locating import Place, Target, begins, locate
 from translate.pinning.record import Method, Pin, Pinned
 from translate.pinning.standins import StandIn
+from translate.problems import Problem
+from translate.spans import Span
 
 # The cases a preposition right before a term can have, the likeliest first.
 _GOVERNMENT: list[tuple[tuple[Case, ...], str]] = [

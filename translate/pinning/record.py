@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from translate.engine import Draft
-from translate.errors import Problem, Span
+from translate.engines import Draft
 from translate.inflection import Case, Number
+from translate.problems import Problem
+from translate.spans import Span
 
 Method = Literal["already", "derived", "alignment", "similarity", "stand-in", "forced", "kept"]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import regex
 
-from translate.errors import Span
 from translate.glossary import TermMatch
 from translate.inflection import Paradigm, paradigm
+from translate.spans import Span
 
 _MEN = [
     ("Sergei Ivanov", "Сергей Иванов"), ("Viktor Orlov", "Виктор Орлов"), ("Alexander Volkov", "Александр Волков"),

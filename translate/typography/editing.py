@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from translate.config import Style
-from translate.errors import Span
+from translate.spans import Span
 
 NBSP = "\N{NO-BREAK SPACE}"
 

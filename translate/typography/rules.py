@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from translate.config import Style
-from translate.errors import Span
+from translate.spans import Span
 from translate.typography import numbers, quotes
 from translate.typography.editing import NBSP, Edit, Rule, Setting, Step, Typeset, allowed, apply, swap
 

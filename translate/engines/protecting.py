@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.engine import Contrast, Draft, Engine, Hint, Link, Loss, Request, contrast
-from translate.errors import Problem, Span
+from translate.engines.protocol import Contrast, Draft, Engine, Hint, Link, Loss, Request
+from translate.engines.scoring import contrast
+from translate.problems import Problem
+from translate.spans import Span
 
 _LETTER = regex.compile(r"\p{L}")
 _LETTER_OR_DIGIT = regex.compile(r"[\p{L}\p{N}]")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import regex
 
-from translate.errors import Span
+from translate.spans import Span
 
 _JOINING = (
     "and|but|or|nor|so|yet|which|who|whom|whose|that|while|whereas|because|since|as|when|where|if|unless|until|"

@@ -7,6 +7,6 @@ engine      inference
 alignment   attention → links between code points
 """
 
-from translate.argos.engine import ArgosEngine
+from translate.engines.argos.engine import ArgosEngine
 
 __all__ = ["ArgosEngine"]

@@ -11,26 +11,15 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from typing import Any, Protocol
 
-from translate import seals
-from translate.argos import packages
-from translate.argos.alignment import composed, links_of, scores_of, spans_of
-from translate.argos.packages import Package
-from translate.engine import (
-    FIRST,
-    RECIPE,
-    Contrast,
-    Decoder,
-    Draft,
-    Loss,
-    NoPairError,
-    Output,
-    Request,
-    Score,
-    Settings,
-    contrast_with,
-    translate_with,
-    workers,
-)
+from translate.engines import seals
+from translate.engines.argos import packages
+from translate.engines.argos.alignment import composed, links_of
+from translate.engines.argos.packages import Package
+from translate.engines.decoding import FIRST, RECIPE, Decoder, Output, Settings, translate_with, workers
+from translate.engines.loading import NoPairError
+from translate.engines.pieces import scores_of, spans_of
+from translate.engines.protocol import Contrast, Draft, Loss, Request
+from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 
 LENGTH_PENALTY = 0.2

@@ -20,8 +20,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from translate import seals
-from translate.argos.packages import Package, package_folder, read_package
+from translate.engines import seals
+from translate.engines.argos.packages import Package, package_folder, read_package
 from translate.errors import EngineError
 
 MOST_BYTES = 4 << 30

@@ -1,4 +1,4 @@
-"""Alignment: attention between pieces turned into links between code points of source and target.
+"""Where a model's pieces stand in the text they were made from.
 
 Tokenizers change what they read (NFKC: “½” → “1⁄2”; Moses: “'” → “&apos;”; rare letters as bytes; blanks folded),
 so a piece's place cannot be had by adding up lengths. The letters of the pieces are matched with the letters of the
@@ -13,18 +13,14 @@ from typing import Any
 
 import regex
 
-from translate.engine import Link, Score
-from translate.errors import Span
+from translate.engines.scoring import Score
+from translate.spans import Span
 
 _BYTE = regex.compile(r"<0x([0-9A-F]{2})>")
 _ESCAPE = regex.compile(r"&(?:amp|apos|quot|lt|gt|#124|#91|#93);")
 _ESCAPED = {
     "&amp;": "&", "&#124;": "|", "&lt;": "<", "&gt;": ">", "&apos;": "'", "&quot;": '"', "&#91;": "[", "&#93;": "]",
 }  # fmt: skip
-
-# A target piece is linked to its best source piece and to those at least half as strong: “of the” → genitive ending.
-SHARE = 0.5
-FLOOR = 0.1
 
 
 def spans_of(pieces: Sequence[str], text: str) -> list[Span | None]:
@@ -110,35 +106,3 @@ def _matched(letters: Sequence[str], target: Sequence[str]) -> list[tuple[int, i
         elif tag == "replace":  # “½” for “1⁄2”: each piece of the one covers all of the other
             pairs += [(a, b) for a in range(a1, a2) for b in (b1, b2 - 1)]
     return pairs
-
-
-def links_of(
-    attention: Sequence[Sequence[float]], sources: Sequence[Span | None], targets: Sequence[Span | None]
-) -> tuple[Link, ...]:
-    """Turn attention into links.
-
-    Args:
-        attention: for each of m target pieces the weights of n source pieces.
-        sources: n spans.
-        targets: m spans.
-    """
-    links = []
-    for row, target in zip(attention, targets, strict=True):
-        if target is None or not row:
-            continue
-        least = max(FLOOR, SHARE * max(row))
-        for weight, source in zip(row, sources, strict=False):
-            if source is not None and weight >= least:
-                links.append(Link(source, target, min(1.0, float(weight))))
-    return tuple(links)
-
-
-def composed(first: Sequence[Link], second: Sequence[Link]) -> tuple[Link, ...]:
-    """Link source and target of two hops wherever their links meet in the language between."""
-    best: dict[tuple[Span, Span], float] = {}
-    for b in second:
-        for a in first:
-            if a.target.overlaps(b.source):
-                pair = (a.source, b.target)
-                best[pair] = max(best.get(pair, 0.0), a.weight * b.weight)
-    return tuple(Link(source, target, weight) for (source, target), weight in best.items() if weight >= FLOOR)

@@ -14,7 +14,7 @@ from typing import Literal
 
 import regex
 
-from translate.errors import Span
+from translate.spans import Span
 
 Language = Literal["en", "ru"]
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.errors import Problem, Span
+from translate.problems import Problem
+from translate.spans import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
 _TOKEN = regex.compile(r"[\p{L}\p{N}]+|[^\s\p{L}\p{N}]")

@@ -21,23 +21,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from translate import seals
-from translate.argos.alignment import scores_of
-from translate.engine import (
-    FIRST,
-    RECIPE,
-    Contrast,
-    Draft,
-    Loss,
-    NoPairError,
-    Output,
-    Request,
-    Score,
-    Settings,
-    contrast_with,
-    translate_with,
-    workers,
-)
+from translate.engines import seals
+from translate.engines.decoding import FIRST, RECIPE, Output, Settings, translate_with, workers
+from translate.engines.loading import NoPairError
+from translate.engines.pieces import scores_of
+from translate.engines.protocol import Contrast, Draft, Loss, Request
+from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 
 GROUP = "tolmach.models"

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate import seals
+from translate.engines import seals
 from translate.errors import EngineError
 
 PIVOT = "en"

@@ -1,0 +1,66 @@
+"""Engines by name: the entry-point group `tolmach.engines` is the one plug-in seam."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Protocol
+
+from translate.engines.protocol import Engine
+from translate.errors import EngineError
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """An engine ready for use, and one line for stderr where another would have been better."""
+
+    engine: Engine
+    notice: str = ""
+
+
+class Plugin(Protocol):
+    """What an entry point of the group `tolmach.engines` names."""
+
+    def load(self, source: str, target: str) -> Engine:
+        """Load the model for a language pair; EngineError with a hint where there is none."""
+        ...
+
+
+GROUP = "tolmach.engines"
+
+
+def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> Loaded:
+    """Load an engine by name for a language pair.
+
+    Args:
+        name: "auto" (Argos if the pair is installed, else the draft model), or an entry point of `tolmach.engines`.
+        source, target: ISO 639 codes.
+
+    Raises:
+        EngineError: unknown name, no model for the pair, or a model that does not load.
+    """
+    found = {point.name: point for point in entry_points(group=GROUP)}
+    if name != "auto":
+        if name not in found:
+            raise EngineError(f"no engine is called {name!r}", hint="known engines: auto, " + ", ".join(sorted(found)))
+        return Loaded(_load(found[name].load(), source, target))
+    try:
+        return Loaded(_load(found["argos"].load(), source, target))
+    except NoPairError:
+        better = f"for better Russian: tolmach models install {source} {target}"
+    try:
+        engine = _load(found["draft"].load(), source, target)
+    except NoPairError as error:
+        raise NoPairError(source, target, hint=f"tolmach models install {source} {target}") from error
+    return Loaded(engine, f"no Argos package for {source}→{target} is installed: using the draft engine; {better}")
+
+
+def _load(plugin: Plugin, source: str, target: str) -> Engine:
+    return plugin.load(source, target)
+
+
+class NoPairError(EngineError):
+    """An engine has no model for this language pair."""
+
+    def __init__(self, source: str, target: str, *, hint: str = "") -> None:
+        super().__init__(f"no model translates {source}→{target}", hint=hint)

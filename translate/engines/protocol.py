@@ -1,0 +1,110 @@
+"""What goes into an engine and what comes out of it: `translate(list[Request]) -> list[Draft]`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from translate.problems import Problem
+from translate.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A term found in the sentence, for an engine that can use it: source span and Russian lemma."""
+
+    span: Span
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One sentence to translate: NFC, one line, and the glossary terms found in it.
+
+    Args:
+        text: the sentence.
+        hints: terms an engine may use.
+        kept: spans that must stand in the translation as they are (URL, code, placeholder); words with an underscore
+            are kept unasked.
+    """
+
+    text: str
+    hints: tuple[Hint, ...] = ()
+    kept: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One aligned pair of spans, source and target, with the engine's weight from 0 to 1."""
+
+    source: Span
+    target: Span
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine made of a request.
+
+    Args:
+        text: the translation; "" only with a Problem.
+        score: mean log-probability a target token (0 is certain), or None.
+        alignment: spans of source and target tokens that belong together, or None where the engine has none.
+        signature: engine, model, version, settings; equal signatures give equal text.
+        problems: what the output guards found and a retry did not mend.
+    """
+
+    text: str
+    score: float | None
+    alignment: tuple[Link, ...] | None
+    signature: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """A translation, what it was made from, and that with one term exchanged for another.
+
+    Args:
+        source, other: the two source sentences.
+        target: the translation of `source`.
+        words: the words of interest; what stands behind the last of them need not be scored.
+    """
+
+    source: str
+    other: str
+    target: str
+    words: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """How much less likely a word of the translation is with the term exchanged.
+
+    Args:
+        span: of the word in the target, punctuation beside it included.
+        nats: logarithm of how many times less likely.
+    """
+
+    span: Span
+    nats: float
+
+
+class Engine(Protocol):
+    """A translation model for one language pair.
+
+    Attributes:
+        name: "argos", "draft", …
+        signature: see `Draft.signature`.
+        is_draft: True where output must be labelled a draft.
+        stand_ins_first: True where measurement says to put stand-ins in before translating (docs/why/).
+    """
+
+    name: str
+    signature: str
+    is_draft: bool
+    stand_ins_first: bool
+
+    def translate(self, requests: list[Request]) -> list[Draft]:
+        """Translate n sentences; the n drafts come in the same order."""
+        ...
