@@ -29,9 +29,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pinning import PARALLEL
-from taggers import Maru, Rnnmorph, dictionary
 
+from benchmarks.pinning import PARALLEL
+from benchmarks.taggers import Maru, Rnnmorph, dictionary
 from translate.inflection import CASES, Paradigm
 from translate.inflection.reading import tokenize
 from translate.spans import Span

@@ -24,8 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import kit
-
+from benchmarks import kit
 from translate.inflection import CASES, paradigm, read_case, tag_sentences
 from translate.spans import Span
 

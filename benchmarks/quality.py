@@ -31,10 +31,10 @@ from pathlib import Path
 import platformdirs
 import regex
 import sacrebleu
-from judge import THRESHOLD, Judge, Place
-from pinning import PARALLEL
-from verified import spots, verified
 
+from benchmarks.judge import THRESHOLD, Judge, Place
+from benchmarks.pinning import PARALLEL
+from benchmarks.verified import spots, verified
 from translate.engines import Contrast, Draft, Engine, Loss, Request, contrast, load_engine
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import CASES, Paradigm

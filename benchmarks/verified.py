@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import regex
-from pinning import NAMES, WORD, name_list
-from taggers import dictionary
 
+from benchmarks.pinning import NAMES, WORD, name_list
+from benchmarks.taggers import dictionary
 from translate.glossary import Term
 from translate.inflection import Paradigm
 from translate.spans import Span

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate import names
+from translate.names import alphabets, model
 
 CASES = Path(__file__).parent / "cases" / "names.tsv"
 
@@ -55,15 +56,15 @@ def test_any_text_is_answered_within_bounds(text: str) -> None:
     assert sum(c.score for c in found) <= 1 + 1e-6
 
 
-@pytest.mark.parametrize("scheme", sorted(names.SCHEMES))
+@pytest.mark.parametrize("scheme", sorted(alphabets.SCHEMES))
 def test_romanisation_gives_latin_letters(scheme: str) -> None:
-    assert not set(names.romanise("съешьещёэтихмягкихфранцузскихбулокджой", scheme)) & set(
+    assert not set(alphabets.romanise("съешьещёэтихмягкихфранцузскихбулокджой", scheme)) & set(
         "абвгдежзийклмнопрстуфхцчшщъыьэюя"
     )
 
 
 def test_the_model_is_small() -> None:
-    assert names.MODEL.stat().st_size < 5_000_000
+    assert model.MODEL.stat().st_size < 5_000_000
 
 
 def test_what_is_too_long_for_a_name_has_no_suggestion() -> None:

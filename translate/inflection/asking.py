@@ -2,7 +2,7 @@
 
 Witnesses: the gap model, the words around (`context.evidence`), the tagger's guess at a hidden word, the names beside
 the place; and the source sentence, where it is known. A log-linear model weighs them; each of its parts is learnt from
-text written by people, none from a treebank (`benchmarks/train_gap.py`, `train_case.py`, `train_source.py`).
+text written by people, none from a treebank (`training/gap.py`, `case.py`, `source.py`).
 """
 
 from __future__ import annotations
@@ -15,14 +15,15 @@ from pathlib import Path
 
 import numpy as np
 
+from translate import trained
 from translate.inflection.context import COMPANIONS, VOTES, Evidence, Floats, companions, evidence
 from translate.inflection.gap import Gap, gap_model, logs_of
 from translate.inflection.paradigms import Paradigm
 from translate.inflection.source import Original, source_keys
 from translate.inflection.tagging import Tagged
 
-CASE_MODEL = Path(__file__).with_name("case_model.json")
-SOURCE_MODEL = Path(__file__).with_name("source_model.json")
+CASE_MODEL = trained.path("case_model.json")
+SOURCE_MODEL = trained.path("source_model.json")
 WITNESSES = ("gap", "words", "tagger", *COMPANIONS)
 
 

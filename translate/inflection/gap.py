@@ -3,7 +3,7 @@
 The taggers look at three words either side, and at the word in the gap itself. What stands there may be a distortion,
 Latin, or a name left undeclined, so its case has to be told without it, and from further off: «поставки … в Сирию»,
 «в Сирии»; «Путин …, и прокомментировал Песков». Neither network sees the gap, so a sentence is read once for all the
-gaps in it. Trained by `benchmarks/train_gap.py`; docs/why/inflection.md has the figures.
+gaps in it. Trained by `training/gap.py`; docs/why/inflection.md has the figures.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from translate import trained
 from translate.inflection.paradigms import Gender
 
 Floats = NDArray[np.float32]
-MODEL = Path(__file__).with_name("gap_model.npz")
+MODEL = trained.path("gap_model.npz")
 NUMBER = re.compile(r"\d[\d.,:/-]*")
 GENDERS: tuple[Gender | None, ...] = ("masc", "femn", "neut", None)
 UNKNOWN_NAME = "Ъъъ"  # what the taggers are shown for a name in Latin letters

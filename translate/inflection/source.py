@@ -2,7 +2,7 @@
 
 A Russian gap may be filled in more than one case: «поставки в …» takes Сирию or Сирии, and «президент … заявил» a
 country or the president himself. English says the same by prepositions and word order, which are close to the name.
-The weights of the keys are learnt from parallel text by `benchmarks/train_source.py`.
+The weights of the keys are learnt from parallel text by `training/source.py`.
 """
 
 from __future__ import annotations

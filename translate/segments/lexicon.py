@@ -21,7 +21,7 @@ class Lexicon:
     Args:
         kinds: abbreviation, without its last stop, in every spelling it takes → what it does ("title", "suffix" …).
         sure: words that, with a capital, begin a sentence after anything ("The", "However"); small letters.
-        starters: `sure` and the words learned from news (`benchmarks/starters.py`); small letters.
+        starters: `sure` and the words learned from news (`training/starters.py`); small letters.
         verbs: small words that follow a subject, so that the capital before them is a subject ("said", "was").
         speech: verbs that may follow a quotation which ends in ? or !.
         exclaimed: names that end in "!" ("Yahoo").
@@ -77,6 +77,6 @@ def spellings(kinds: Mapping[str, str]) -> dict[str, str]:
 
 @cache
 def learned(language: str) -> frozenset[str]:
-    """Return the words that `benchmarks/starters.py` learned for the language."""
+    """Return the words that `training/starters.py` learned for the language."""
     path = HERE / f"starters_{language}.txt"
     return frozenset(path.read_text(encoding="utf-8").split()) if path.exists() else frozenset()

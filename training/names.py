@@ -1,7 +1,7 @@
-"""Train translate/names.model from the training split of the names kit; `--crossvalidate` measures it honestly.
+"""Train translate/trained/names.model from the training split of the names kit; `--crossvalidate` measures it honestly.
 
-    python benchmarks/train_names.py ../shared/measure/names/data              # writes translate/names.model
-    python benchmarks/train_names.py ../shared/measure/names/data --crossvalidate
+    python training/names.py ../shared/measure/names/data              # writes translate/trained/names.model
+    python training/names.py ../shared/measure/names/data --crossvalidate
 
 Steps: words of equal number paired; letters aligned by EM over pieces of 1–4 Latin and 0–2 Russian letters; three
 modified Kneser–Ney models over the pieces (all words, places, Central Asian words); ranking weights fitted on words
@@ -28,8 +28,8 @@ from pathlib import Path
 import numpy as np
 import regex
 
-from translate import names
-from translate.names import Model, NGrams, Pieces
+from translate.names import alphabets, ranking, spelling
+from translate.names.model import EMPTY, MODEL, ORDER, Model, NGrams, Pieces, next_key, save_model, word_hash
 
 STEPS = {(1, 0): 0.02, (1, 1): 0.3, (1, 2): 0.03, (2, 1): 0.05, (3, 1): 0.01, (4, 1): 0.002}
 # Russian shapes of Turkic, Persian and Kyrgyz, Kazakh, Uzbek, Tajik, Turkmen names.
@@ -58,7 +58,7 @@ def pairs(folder: Path, part: str = "train") -> list[Pair]:
             for row in csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE):
                 if kind == "place" and row["type"] != "city":
                     continue
-                latin, russian = (regex.split(r"[\s\-]+", names.normalise(row[x])) for x in ("en", "ru"))
+                latin, russian = (regex.split(r"[\s\-]+", alphabets.normalise(row[x])) for x in ("en", "ru"))
                 if len(latin) != len(russian):
                     continue
                 for a, b in zip(latin, russian, strict=True):
@@ -136,7 +136,7 @@ Gram = tuple[int, ...]
 
 def kneser_ney(sequences: Sequence[Gram], cutoffs: Sequence[int]) -> NGrams:
     """Estimate the model; `cutoffs[n]` is the least adjusted count that an (n+1)-gram is kept with."""
-    order = names.ORDER
+    order = ORDER
     levels: list[Counter[Gram]] = [Counter() for _ in range(order + 1)]
     for sequence in sequences:
         for i in range(1, len(sequence)):
@@ -185,9 +185,9 @@ def lookup(probability: dict[Gram, float], back_off: dict[Gram, float], gram: Gr
 
 
 def key_of(gram: Gram) -> int:
-    key = names.EMPTY
+    key = EMPTY
     for unit in gram:
-        key = names.next_key(key, unit)
+        key = next_key(key, unit)
     return key
 
 
@@ -230,9 +230,9 @@ def build(data: Sequence[Aligned], weights: dict[str, list[float]]) -> Model:
             "place": model_of([a for a in data if a.pair.kind == "place"], (1, 1, 1, 1, 2, 2)),
             "central-asian": model_of([a for a in data if is_central_asian(a.pair)], (1, 1, 1, 2, 2, 2)),
         },
-        known={names.word_hash(w): math.log1p(c) for w, c in known.items()},
+        known={word_hash(w): math.log1p(c) for w, c in known.items()},
         dictionary=dictionary(),
-        attested={zlib.crc32(k.encode()): names.word_hash(c.most_common(1)[0][0]) for k, c in attested.items()},
+        attested={zlib.crc32(k.encode()): word_hash(c.most_common(1)[0][0]) for k, c in attested.items()},
         weights=weights,
     )
 
@@ -267,7 +267,7 @@ def dictionary() -> frozenset[int]:
             continue
         name = "sing" in tag and ({"Surn", "Name", "Patr", "Geox"} & tag.grammemes or "ADJF" in tag)
         if name or ("NOUN" in tag and "inan" in tag and len(word) < 9):
-            found.add(names.word_hash(word))
+            found.add(word_hash(word))
     return frozenset(found)
 
 
@@ -288,7 +288,7 @@ Choices = tuple[list[list[float]], list[bool]]
 
 def fit(lists: Sequence[Choices], l2: float = 1e-3) -> list[float]:
     """Fit the weights of a softmax over each list of candidates by gradient descent."""
-    width = len(names.FEATURES)
+    width = len(ranking.FEATURES)
     usable = [(np.array(x), np.array(y)) for x, y in lists if any(y) and len(y) > 1]
     size = max(len(y) for _x, y in usable)
     values = np.zeros((len(usable), size, width))
@@ -297,11 +297,11 @@ def fit(lists: Sequence[Choices], l2: float = 1e-3) -> list[float]:
         values[i, : len(y)], mask[i, : len(y)], right[i, : len(y)] = x, True, y
     scale = values[mask].std(axis=0) + 1e-6
     values /= scale
-    attested = [i for i, name in enumerate(names.FEATURES) if name.endswith("attested")]
+    attested = [i for i, name in enumerate(ranking.FEATURES) if name.endswith("attested")]
     values[:, :, attested] = 0
     w = np.zeros(width)
     for name in ("slavic: joint", "place: joint", "other: joint"):
-        w[names.FEATURES.index(name)] = 1.0
+        w[ranking.FEATURES.index(name)] = 1.0
     moment, second = np.zeros(width), np.zeros(width)
     for step in range(1, 601):
         logits = np.where(mask, values @ w, -1e9)
@@ -324,10 +324,10 @@ def fold_yo(word: str) -> str:
 def ranking_lists(model: Model, held: Sequence[Pair]) -> list[Choices]:
     lists = []
     for pair in held:
-        options = names.candidates_of(model, pair.latin)
-        sides = names.sides_of([options])
+        options = spelling.candidates_of(model, pair.latin)
+        sides = spelling.sides_of([options])
         right = [fold_yo(s.spelling.word) == fold_yo(pair.russian) for s in options.found]
-        lists.append(([names.features(model, pair.latin, s, sides) for s in options.found], right))
+        lists.append(([ranking.features(model, pair.latin, s, sides) for s in options.found], right))
     return lists
 
 
@@ -337,7 +337,7 @@ def fit_weights(data: Sequence[Aligned], seed: int = 1) -> dict[str, list[float]
         {a.pair for a in data if fold_of(a.pair) in (0, 1)}, key=lambda p: (p.latin, p.russian, p.kind, p.country)
     )
     random.Random(seed).shuffle(held)
-    model = build([a for a in data if fold_of(a.pair) not in (0, 1)], {"": [1.0] * len(names.FEATURES)})
+    model = build([a for a in data if fold_of(a.pair) not in (0, 1)], {"": [1.0] * len(ranking.FEATURES)})
     places = [p for p in held if p.kind == "place"][:1200]
     asian = [p for p in held if is_central_asian(p)][:1200]
     slavic = [p for p in held if p.kind == "person" and is_russian(p) and not is_central_asian(p)][:2000]
@@ -370,8 +370,8 @@ def crossvalidate(data: Sequence[Aligned], folder: Path) -> None:
         held = sorted({a.pair.latin for a in data if fold_of(a.pair) == fold and CA.search(a.pair.russian)})
         for word in [w for w in held if regex.fullmatch("[a-z'-]+", w)][:400]:
             for context, figure in figures.items():
-                options = names.candidates_of(model, word)
-                choices = names.rank_word(model, word, options, context, names.sides_of([options]))
+                options = spelling.candidates_of(model, word)
+                choices = ranking.rank_word(model, word, options, context, spelling.sides_of([options]))
                 ranked = [fold_yo(c.spelling) for c in choices[:5]]
                 figure[0] += 1
                 figure[1] += bool(ranked) and ranked[0] in gold[word]
@@ -384,7 +384,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--crossvalidate", action="store_true")
-    parser.add_argument("-o", "--output", type=Path, default=names.MODEL)
+    parser.add_argument("-o", "--output", type=Path, default=MODEL)
     options = parser.parse_args()
     began = time.time()
     data = train(options.folder)
@@ -394,8 +394,10 @@ def main() -> None:
         return
     weights = fit_weights(data)
     for context, values in weights.items():
-        print(context or "any", dict(zip(names.FEATURES, (round(v, 2) for v in values), strict=True)), file=sys.stderr)
-    names.save_model(options.output, build(data, weights))
+        print(
+            context or "any", dict(zip(ranking.FEATURES, (round(v, 2) for v in values), strict=True)), file=sys.stderr
+        )
+    save_model(options.output, build(data, weights))
     size = options.output.stat().st_size / 1e6
     print(f"{options.output}: {size:.1f} MB, {time.time() - began:.0f} s", file=sys.stderr)
 

@@ -1,6 +1,6 @@
 """Learn which capitalised words begin a sentence rather than go on with one: `translate/segments/starters_*.txt`.
 
-    python benchmarks/starters.py ../shared/data/parallel/parallel.tar.xz
+    python training/starters.py ../shared/data/parallel/parallel.tar.xz
 
 After "U.S.", "Inc." or "г." a capital letter says little: a name follows, or the next sentence. A word that news
 writes with a small letter inside sentences, and almost never with a capital there, is capital only because it begins

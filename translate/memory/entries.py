@@ -9,15 +9,14 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from translate.engines import Contrast, Draft, Engine, Link, Loss, Request, contrast
+from translate.engines import Draft, Link, Request
 from translate.errors import EngineError
 from translate.problems import Problem
 from translate.spans import Span
@@ -40,8 +39,6 @@ CREATE TABLE IF NOT EXISTS entry (
 """
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 BUSY = 30.0  # seconds to wait for another process's write
-
-Progress = Callable[[int, int], None]
 
 
 def memory_path() -> Path:
@@ -261,71 +258,3 @@ def _draft(row: tuple[str, float | None, str | None, str, str]) -> Draft:
 def _problem(fields: list[Any]) -> Problem:
     kind, message, a, b, c, d = fields
     return Problem(kind, message, source=None if a is None else Span(a, b), target=None if c is None else Span(c, d))
-
-
-class RememberingEngine:
-    """An engine that looks into the memory first, and keeps what it makes while it makes it.
-
-    Args:
-        engine: translates what is missing; with an attribute `uses_hints` that is true, hints are part of the key.
-        memory: open.
-        source, target: ISO 639 codes.
-        progress: called with sentences done and in all.
-    """
-
-    SECONDS = 5.0  # of work a killed run may lose
-    LEAST, MOST = 8, 512  # sentences in a chunk
-
-    def __init__(
-        self,
-        engine: Engine,
-        memory: Memory,
-        source: str = "en",
-        target: str = "ru",
-        progress: Progress = lambda done, total: None,
-    ) -> None:
-        self.engine = engine
-        self.memory = memory
-        self.name = engine.name
-        self.signature = engine.signature
-        self.is_draft = engine.is_draft
-        self.stand_ins_first = engine.stand_ins_first
-        self._pair = (source, target)
-        self._progress = progress
-        self._chunk = 2 * self.LEAST
-
-    def translate(self, requests: list[Request]) -> list[Draft]:
-        """Translate n sentences; the n drafts come in the same order."""
-        keys = [self._key(request) for request in requests]
-        wanted = list(dict.fromkeys(keys))
-        known = dict(zip(wanted, self.memory.recall(wanted, self.signature, *self._pair), strict=True))
-        # Of one length together, longest first: what engines batch best, and the estimate of time left only falls.
-        missing = sorted((key for key in wanted if known[key] is None), key=lambda r: -len(r.text))
-        left = dict.fromkeys(missing)
-        self._report(keys, left)
-        at = 0
-        while at < len(missing):
-            chunk = missing[at : at + self._chunk]
-            began = time.monotonic()
-            drafts = self.engine.translate(chunk)
-            self._adapt(len(chunk), time.monotonic() - began)
-            self.memory.store(chunk, drafts, *self._pair)
-            for key, draft in zip(chunk, drafts, strict=True):
-                known[key] = draft
-                del left[key]
-            at += len(chunk)
-            self._report(keys, left)
-        return [made for key in keys if (made := known[key]) is not None]
-
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
-        """Ask the engine: it takes a fifth of a second a term, and is not kept."""
-        return contrast(self.engine, asked, least)
-
-    def _key(self, request: Request) -> Request:
-        return request if getattr(self.engine, "uses_hints", False) else Request(request.text, kept=request.kept)
-
-    def _adapt(self, sentences: int, seconds: float) -> None:
-        self._chunk = max(self.LEAST, min(self.MOST, int(sentences * self.SECONDS / max(seconds, 1e-3))))
-
-    def _report(self, keys: Sequence[Request], left: dict[Request, None]) -> None:
-        self._progress(sum(key not in left for key in keys), len(keys))

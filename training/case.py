@@ -1,11 +1,11 @@
-"""Train translate/inflection/case_model.json: what the surroundings of a place say of its case.
+"""Train translate/trained/case_model.json: what the surroundings of a place say of its case.
 
 No treebank is needed: in «Бабанов встретился с Назарбаевой в Москве» the form «Назарбаевой» fits only some cases, and
 many forms fit one alone («Москвой», «странами», «президент»). Those places are found in Russian news written by people,
 the word there is hidden from the taggers, and a log-linear model learns its case from what is left. The kit's own
 sentences are never trained on.
 
-    python benchmarks/train_case.py ../shared/data/parallel
+    python training/case.py ../shared/data/parallel
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from train_gap import untouched
 
+from training.gap import untouched
 from translate.inflection import dictionary
 from translate.inflection.asking import CASE_MODEL
 from translate.inflection.context import VOTES, Evidence, evidence

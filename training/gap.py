@@ -1,12 +1,12 @@
-"""Train translate/inflection/gap_model.npz: the case of a gap from the words left of it and right of it.
+"""Train translate/trained/gap_model.npz: the case of a gap from the words left of it and right of it.
 
 Every noun, name and personal pronoun of Russian text gives an example: slovnet says its case, as far as the dictionary
 has such a form. Two LSTMs read the sentence, neither sees the gap. A noun is taken with its adjectives too, and names
 as whole runs, since their words would tell the case. The sentences of `benchmarks/pinning.py`, of NTREX and of the
-names kit are left out, and so are HELD, from which `train_source.py` learns how far to believe the model.
+names kit are left out, and so are HELD, from which `training/source.py` learns how far to believe the model.
 
     pip install torch
-    python benchmarks/train_gap.py            # an hour on one core
+    python training/gap.py            # an hour on one core
 
 Needs PyTorch, for training alone; the trained model is run by numpy.
 """
@@ -29,8 +29,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pinning import NAMES, NEWS, PARALLEL
 
+from benchmarks.pinning import NAMES, NEWS, PARALLEL
 from translate.inflection import dictionary
 from translate.inflection.gap import GENDERS, MODEL, UNKNOWN_NAME, Suffixes, shape
 from translate.inflection.reading import legible, tokenize

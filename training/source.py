@@ -1,11 +1,11 @@
-"""Train translate/inflection/source_model.json: how far to believe each witness of a case, and what the English says.
+"""Train translate/trained/source_model.json: how far to believe each witness of a case, and what the English says.
 
 Names are found in parallel news whose Russian is sure (`pinning.hits`); the name is hidden from the taggers, and its
 case is to be told from the rest and from the English around it. A form that fits several cases counts for all of them.
 The sentences of `benchmarks/pinning.py` are never trained on, and wmt23 is left for choosing thresholds. The gap model
 knows the sentences it was trained on too well, so how far to believe it is learnt from the others (HELD).
 
-    python benchmarks/train_source.py
+    python training/source.py
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 import regex
 from numpy.typing import NDArray
-from pinning import PARALLEL, Hit, hits
-from train_gap import HELD, untouched
 
+from benchmarks.pinning import PARALLEL, Hit, hits
+from training.gap import HELD, untouched
 from translate.inflection import CASES, Original
 from translate.inflection.asking import SOURCE_MODEL, WITNESSES, Asked, asked
 from translate.inflection.gap import UNKNOWN_NAME

@@ -1,0 +1,1 @@
+"""How every file of weights and every learnt list was made."""
