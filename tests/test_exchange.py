@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -170,8 +171,8 @@ def test_tmx_of_another_tool(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     imported = import_terms(tmp_path / "g.tmx")
-    assert [(t.source, t.target, t.extra) for t in imported.terms] == [("the <b>akim", "аким", {"x-domain": "law"})]
-    assert [str(loss) for loss in imported.losses] == ["the <b>akim: target 'глава': a second text in one language"]
+    assert [(t.source, t.target, t.extra) for t in imported.terms] == [("the akim", "аким", {"x-domain": "law"})]
+    assert [str(loss) for loss in imported.losses] == ["the akim: target 'глава': a second text in one language"]
 
 
 def test_po_of_another_tool(tmp_path: Path) -> None:
@@ -218,3 +219,148 @@ def test_a_workbook_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypa
         archive.writestr("sheet", bytes(1025))
     with pytest.raises(GlossaryError, match="the workbook unpacks to more than"):
         import_terms(tmp_path / "g.xlsx")
+
+
+def tbx_with(note: str) -> str:
+    return (
+        '<martif type="TBX" xml:lang="en"><text><body><termEntry><langSet xml:lang="en_GB"><ntig><termGrp>'
+        "<term>Belarus</term></termGrp></ntig></langSet><langSet xml:lang="
+        f'"RUS"><ntig><termGrp><term>Белоруссия</term></termGrp>{note}</ntig><tig><term>Беларусь</term></tig></langSet>'
+        "</termEntry></body></text></martif>"
+    )
+
+
+BARRED_STATUSES = (
+    "deprecatedTerm-admn-sts", "supersededTerm", "Deprecated", "superseded", "OBSOLETE", "not recommended",
+    "Not-Recommended", "non-preferred", "forbidden", "Prohibited", "do not use", "Don't use", "rejected", "disallowed",
+    "unapproved", "не рекомендуется", "Запрещён", "устаревший", "нежелательный", "не использовать",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("status", BARRED_STATUSES)
+@pytest.mark.parametrize(
+    "note",
+    [
+        '<termNote type="administrativeStatus">{}</termNote>',
+        '<termNote type="normativeAuthorization">{}</termNote>',
+        '<descripGrp><descrip type="Usage status">{}</descrip></descripGrp>',
+        '<admin type="status">{}</admin>',
+    ],
+)
+def test_a_term_that_another_tool_bars_is_barred(tmp_path: Path, status: str, note: str) -> None:
+    (tmp_path / "g.tbx").write_text(tbx_with(note.format(status)), encoding="utf-8")
+    imported = import_terms(tmp_path / "g.tbx")
+    assert imported.terms == [
+        Term("Belarus", "Беларусь"),
+        Term("Belarus", "Белоруссия", policy=Policy.FORBID),
+    ]
+    (tmp_path / "g.csv").write_text(f"Term [en],Term [ru],Status [ru]\nBelarus,Белоруссия,{status}\n", encoding="utf-8")
+    assert import_terms(tmp_path / "g.csv").terms == [Term("Belarus", "Белоруссия", policy=Policy.FORBID)]
+
+
+@pytest.mark.parametrize(
+    "status", ["preferred", "Recommended", "approved", "legalTerm-admn-sts", "standardized", "основной"]
+)
+def test_the_preferred_term_comes_before_the_first(tmp_path: Path, status: str) -> None:
+    note = '<termNote type="administrativeStatus">admittedTerm-admn-sts</termNote>'
+    text = tbx_with(note).replace(
+        "<term>Беларусь</term>",
+        f'<term>Беларусь</term><termNote type="administrativeStatus">{status}</termNote>'
+        '<termNote type="processStatus">unapproved</termNote>',
+    )
+    (tmp_path / "g.tbx").write_text(text, encoding="utf-8")
+    imported = import_terms(tmp_path / "g.tbx")
+    assert imported.terms == [Term("Belarus", "Беларусь")]
+    assert [str(loss) for loss in imported.losses] == ["Belarus: target 'Белоруссия': a second Russian term"]
+
+
+CODED = {
+    '<bpt i="1" type="bold">&lt;b&gt;</bpt>head canal<ept i="1">&lt;/b&gt;</ept>': "head canal",
+    'head <hi type="term">canal</hi>': "head canal",
+    'head<ph x="1" type="lb">&lt;br/&gt;</ph>canal': "head canal",
+    "head<ph>&lt;BR&gt;</ph> canal": "head canal",
+    '<it pos="begin">{\\b </it>head canal': "head canal",
+    "<ut>{\\cs6\\f1\\cf6\\lang1024 &lt;/g&gt;}</ut>head canal": "head canal",
+    'head<ph>&lt;img alt="<sub>a picture</sub>"&gt;</ph> canal': "head canal",
+    "&lt;b0&gt;head canal&lt;/b0&gt;": "head canal",  # as OmegaT writes a memory of level 1
+    "&lt;strong class=&quot;x&quot;&gt;head&lt;/strong&gt; canal": "head canal",
+    "head<ph/> canal &amp;amp; weir": "head canal & weir",
+    "h<bpt i='1'>&lt;u&gt;</bpt>e<ept i='1'>&lt;/u&gt;</ept>ad canal": "head canal",
+}
+
+
+@pytest.mark.parametrize("segment", CODED)
+@pytest.mark.parametrize("coding", ["utf-8", "utf-16"])
+def test_codes_of_a_memory_are_no_words(tmp_path: Path, segment: str, coding: str) -> None:
+    (tmp_path / "g.tmx").write_bytes(
+        (
+            f'<?xml version="1.0" encoding="{coding}"?><tmx version="1.1"><header/><body><tu>'
+            f'<tuv lang="EN-US"><seg>{segment}</seg></tuv><tuv lang="RU"><seg><ph>x</ph>магистральный канал</seg></tuv>'
+            "</tu></body></tmx>"
+        ).encode(coding)
+    )
+    assert import_terms(tmp_path / "g.tmx").terms == [Term(CODED[segment], "магистральный канал")]
+
+
+def test_a_text_of_an_interface_keeps_its_tags(tmp_path: Path) -> None:
+    terms = [Term("Read <b>more</b> &amp; go", "Читать <b>дальше</b> &amp; идти", "interface")]
+    for name in ("tsv", "csv", "xlsx", "tmx", "tbx", "tbx2", "po"):
+        assert there_and_back(terms, name, tmp_path)[0] == terms, name
+
+
+TABLES = {
+    "sep=;\nEnglish;Russian;Note\nakim;аким;глава": "",
+    '"sep=;"\r\nEnglish;Russian;Note\r\nakim;аким;глава\r\n': "",
+    "sep=|\nen|ru|comment\nakim|аким|глава": "",
+    "SEP=\t\nEN-US\tRU-RU\tComments\nakim\tаким\tглава": "",
+    "English (US),Russian,Definition [en]\nakim,аким,глава": "",
+    "en_GB;ru_RU;Примечание\nakim;аким;глава": "",
+    "Term [en],Term [ru],Description [ru]\nakim,аким,глава": "",
+    "Source term (EN),Target term (RU),Notes\nakim,аким,глава": "",
+    "Русский;Английский;Комментарий\nаким;akim;глава": "",
+    "Термин (англ.);Перевод на русский;Примечания\nakim;аким;глава": "",
+    "Исходный термин;Перевод;Пояснение\nakim;аким;глава": "",
+    "Term,Translation,Comment\nakim,аким,глава": "",
+    "english_term,russian_term,note\nakim,аким,глава": "",
+    "English,Russian,Note\nakim,аким,глава": "",
+    '"English","Russian","Note"\n"akim","аким","глава"': "",
+    "akim,аким,глава": "",
+    "аким,akim,глава": "",
+}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_headers_of_other_tools(tmp_path: Path, table: str) -> None:
+    (tmp_path / "g.csv").write_text(table, encoding="utf-8-sig", newline="")
+    imported = import_terms(tmp_path / "g.csv")
+    assert imported.terms == [Term("akim", "аким", note="глава")]
+    assert not imported.losses
+
+
+def test_a_title_stands_above_the_header_and_numbers_before_the_terms(tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text(
+        "Glossary of the desk;;;\n;;;\nMay 2024;;;\n#;English;Russian;Gender\n1;akim;аким;м. р.\n#2;Osh;Ош;муж.\n",
+        encoding="utf-8",
+    )
+    imported = import_terms(tmp_path / "g.csv")
+    assert imported.terms == [
+        Term("akim", "аким", gender="masc", extra={"x-#": "1"}),
+        Term("Osh", "Ош", gender="masc", extra={"x-#": "#2"}),
+    ]
+    assert [str(loss) for loss in imported.losses] == [
+        "Glossary of the desk: stands above the names of the columns (line 1)",
+        "May 2024: stands above the names of the columns (line 3)",
+    ]
+
+
+def test_a_list_with_numbers_and_no_header(tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text("1;akim;аким;глава\n2;Osh;Ош;\n", encoding="utf-8")
+    terms = import_terms(tmp_path / "g.csv").terms
+    assert [(term.source, term.target, term.note) for term in terms] == [("akim", "аким", "глава"), ("Osh", "Ош", "")]
+
+
+def test_a_header_of_16_000_blank_columns_is_read_at_once(tmp_path: Path) -> None:
+    (tmp_path / "g.csv").write_text("English,Russian" + ",Note" * 16_000 + "\nakim,аким\n", encoding="utf-8")
+    began = time.monotonic()
+    assert import_terms(tmp_path / "g.csv").terms == [Term("akim", "аким")]
+    assert time.monotonic() - began < 2

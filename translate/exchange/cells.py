@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from translate.glossary import KINDS, Term
+from translate.exchange.statuses import Standing, standing_of
+from translate.glossary import KINDS, Policy, Term
 from translate.glossary.table import COLUMNS, cells_of, term_of
 from translate.glossary.term import FREE
 
+# Of pages, and what OmegaT writes for a tag of a page: <b0>, </f1>, <g2/>.
+_TAG = re.compile(
+    r"</?(b|i|u|s|a|em|strong|span|font|su[bp]|br|p|div|tt|code|small|big|mark|[a-z]{1,2}\d+)(?:\s[^<>]*)?/?>", re.I
+)
+# What tools and newsrooms write for our codes.
+_CODES = {
+    "gender": {
+        "m": "masc", "masculine": "masc", "male": "masc", "м": "masc", "мр": "masc", "мужской": "masc", "муж": "masc",
+        "f": "femn", "fem": "femn", "feminine": "femn", "female": "femn", "ж": "femn", "жр": "femn",
+        "женский": "femn", "жен": "femn", "n": "neut", "neuter": "neut", "neutral": "neut", "с": "neut", "ср": "neut",
+        "средний": "neut",
+    },
+    "number": {"singular": "sing", "sg": "sing", "ед": "sing", "едч": "sing", "plural": "plur", "pl": "plur",
+               "мн": "plur", "мнч": "plur"},
+    "animate": {"true": "yes", "да": "yes", "false": "no", "нет": "no"},
+}  # fmt: skip
+_KNOWN = {
+    "kind": KINDS, "gender": ("masc", "femn", "neut"), "number": ("sing", "plur"), "animate": ("yes", "no"),
+    "policy": tuple(policy.value for policy in Policy),
+}  # fmt: skip
 _INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 
 
@@ -47,20 +69,25 @@ class Imported:
         """Add a term given by its cells, or a loss that says why it cannot be one.
 
         Blanks, line breaks and invisible characters are mended; a column that a glossary does not know becomes an
-        own one (`x-…`); a code that it does not know is left out.
+        own one (`x-…`), and so does a kind, a gender … that it does not know. A status that bars is a policy.
 
         Args:
             cells: by column name.
             path, line: where it stands in the foreign file; line may count entries.
         """
         mended: dict[str, str] = {}
+        is_text = _mend(cells.get("kind", "")) != "interface"  # whose texts are of a page: “Read <b>more</b>”
         for name, cell in cells.items():
-            text = _mend(cell)
             column = _column(name)
+            text = _mend(_bare(cell) if is_text and column in ("source", "target", "aliases", "kk", "ky") else cell)
             if column == "aliases":
                 text = "|".join(dict.fromkeys(alias for alias in map(str.strip, text.split("|")) if alias))
-            if column == "kind" and text not in KINDS:
-                column = f"{FREE}kind"
+            text = _CODES.get(column, {}).get(text.casefold().rstrip(".").replace(". ", ""), text)
+            if column in _KNOWN and text and text not in _KNOWN[column]:
+                column = f"{FREE}{column}"
+            if column == "status":
+                barred = standing_of("status", text) is Standing.BARRED
+                column, text = ("policy", "forbid") if barred else (f"{FREE}status", text)
             if text:
                 mended[column] = text
         term, faults = term_of(mended, path, line)
@@ -75,8 +102,15 @@ def _mend(cell: str) -> str:
     return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
 
 
+def _bare(cell: str) -> str:
+    """Return a cell without the markup that another tool left in its text: “<b>head canal</b>”, “R&amp;D”."""
+    if "<" not in cell and "&" not in cell:
+        return cell
+    return html.unescape(_TAG.sub(lambda tag: " " if tag[1].lower() == "br" else "", html.unescape(cell)))
+
+
 def _column(name: str) -> str:
-    if name in COLUMNS or (name.startswith(FREE) and len(name) > len(FREE)):
+    if name in (*COLUMNS, "status") or (name.startswith(FREE) and len(name) > len(FREE)):
         return name
     return FREE + (re.sub(r"[^\w]+", "-", name.casefold()).strip("-") or "column")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,33 +12,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import regex
+
 from translate.errors import GlossaryError
 from translate.exchange.cells import Imported, Loss
+from translate.exchange.headers import find_header
 from translate.files import write_atomic
 from translate.glossary import Term
 from translate.glossary.table import COLUMNS, cells_of, sort_key, write
-from translate.glossary.term import FREE
 
-# What editors, agencies and other tools call the columns.
-_NAMES = {
-    "source": ("source", "english", "en", "en-us", "en-gb", "source term", "english term", "term", "английский"),
-    "target": ("target", "russian", "ru", "ru-ru", "target term", "russian term", "translation", "русский", "перевод"),
-    "kind": ("kind", "type", "category", "вид"),
-    "gender": ("gender", "род"),
-    "number": ("number", "число"),
-    "aliases": ("aliases", "alias", "synonyms", "variants", "синонимы"),
-    "kk": ("kk", "kk-kz", "kazakh", "казахский"),
-    "ky": ("ky", "ky-kg", "kyrgyz", "кыргызский"),
-    "note": ("note", "notes", "comment", "comments", "description", "definition", "примечание"),
-    "origin": ("origin", "reference", "источник"),
-}
-_CALLED = {called: name for name, names in _NAMES.items() for called in names} | {name: name for name in COLUMNS}
 LARGEST = 500 * 1024 * 1024  # bytes that an .xlsx may unpack to
 
 
 def read_tsv(path: Path) -> Imported:
     """Read a tab-separated table: a glossary of ours, or any other with or without a header."""
-    return _import(((n, line.split("\t")) for n, line in _lines(path)), path)
+    lines = ((n, line.split("\t")) for n, line in _lines(path))
+    return _import(((n, row) for n, row in lines if not (n == 1 and row[0].casefold() in ("sep=", '"sep='))), path)
 
 
 def write_tsv(terms: Sequence[Term], path: Path) -> list[Loss]:
@@ -52,14 +42,31 @@ def read_csv(path: Path) -> Imported:
 
 
 def csv_rows(path: Path) -> list[list[str]]:
-    """Return the cells of a .csv, whichever mark separates them."""
+    """Return the cells of a .csv, whichever mark separates them; a line “sep=;” of Excel says which and is no row."""
     text = _text(path)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    said = regex.match(r"\"?sep=(.)\"?[ ,;]*\r?(?:\n|$)", text, regex.IGNORECASE)
+    if said:
+        text = text[said.end() :]
     try:
+        delimiter = said[1] if said else _delimiter(text)
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise GlossaryError(f"not a sound .csv file: {error}", path=path) from None
+
+
+def _delimiter(text: str) -> str:
+    """Return the mark that cuts the most of the first rows alike: a title above them has none, a note has many."""
+
+    def alike(mark: str) -> tuple[int, int]:
+        rows = csv.reader(io.StringIO(text[:20_000], newline=""), delimiter=mark)
+        try:
+            widths = [len(row) for row in itertools.islice(rows, 20) if any(row)]
+        except csv.Error:
+            return 0, 0
+        usual = max({w for w in widths if w > 1}, key=lambda w: (widths.count(w), w), default=0)
+        return (widths.count(usual), usual) if usual else (0, 0)
+
+    return max(",;\t|", key=alike)
 
 
 def write_csv(terms: Sequence[Term], path: Path) -> list[Loss]:
@@ -147,38 +154,25 @@ def _rows(terms: Sequence[Term]) -> Iterator[list[str]]:
 
 
 def _import(rows: Iterable[tuple[int, list[str]]], path: Path) -> Imported:
-    """Take rows under the columns that the first names, or as source, target, note where it names none."""
+    """Take rows under the columns that a header names, or by their script where none does (`headers`)."""
     imported = Imported()
-    columns: list[str] = []
-    for line, row in rows:
-        if not any(cell.strip() for cell in row) or row[0].startswith("#"):
+    filled = [(line, row) for line, row in rows if any(cell.strip() for cell in row)]
+    header = find_header([row for _line, row in filled])
+    for line, row in filled[: max(header.row, 0)]:
+        if not row[0].startswith("#"):
+            said = " ".join(filter(None, row))
+            imported.losses.append(Loss(said, "", "", f"stands above the names of the columns (line {line})"))
+    for line, row in filled[header.row + 1 :]:
+        if row[0].startswith("#") and header.columns[0] == "source":  # else it numbers the rows: “#2”
             continue
-        if not columns:
-            columns = _columns(row)
-            if columns:
-                continue
-            columns = ["source", "target", "note"]
-        cells = dict(zip(columns, row, strict=False))
+        cells = dict(zip(header.columns, row, strict=False))
         imported.losses += [
-            Loss(row[0], "", cell, f"stands outside the columns (line {line})") for cell in row[len(columns) :] if cell
+            Loss(row[0], "", cell, f"stands outside the columns (line {line})")
+            for cell in row[len(header.columns) :]
+            if cell
         ]
         imported.take(cells, path, line)
     return imported
-
-
-def _columns(row: Sequence[str]) -> list[str]:
-    """Return the columns that a header names, ours and the newsroom's own; [] where it is no header."""
-    found = [_CALLED.get(cell.strip().casefold(), "") for cell in row]
-    if "source" not in found or "target" not in found:
-        return []
-    taken: list[str] = []
-    for cell, name in zip(row, found, strict=True):
-        own = cell.strip().casefold() or "column"
-        column = name if name and name not in taken else own if own.startswith(FREE) else FREE + own
-        while column in taken:
-            column += "-2"
-        taken.append(column)
-    return taken
 
 
 def _cell(value: Any) -> str:

@@ -9,12 +9,14 @@ Source: https://www.tbxinfo.net/tbx-dialects/ (TBX-Basic), ISO 30042:2019
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from translate.exchange.cells import Imported, Loss, losses_of
+from translate.exchange.statuses import Standing, standing_of
 from translate.exchange.xml import LANGUAGE, children, language, local, read_xml, text_of, write_xml
 from translate.glossary import KINDS, Policy, Term
 
@@ -108,14 +110,27 @@ class _Found:
     notes: dict[str, str]
 
     @property
-    def barred(self) -> bool:
-        return self.notes.get("administrativeStatus", "").startswith(("deprecated", "superseded"))
+    def standing(self) -> Standing:
+        return max((standing_of(name, value) for name, value in self.notes.items()), key=_weight, default=_UNSAID)
 
     @property
-    def variant(self) -> bool:
-        return self.notes.get("termType", "") in ("variant", "synonym") or (
-            self.notes.get("administrativeStatus", "").startswith("admitted")
-        )
+    def barred(self) -> bool:
+        return self.standing is Standing.BARRED
+
+    @property
+    def rank(self) -> tuple[Standing, bool]:
+        """Sort the terms of a language: by their standing, the full form before abbreviations and variants."""
+        return self.standing, bool(_LESSER.match(self.notes.get("termType", "")))
+
+
+_UNSAID = Standing.UNSAID
+# An acronym, a synonym; “entryTerm” and “fullForm” lead.
+_LESSER = re.compile(r"variant|synonym|abbrev|acronym|initialism|short|symbol|clipped", re.I)
+
+
+def _weight(standing: Standing) -> int:
+    """Rank what several categories of one term say: a bar outdoes all, and anything outdoes silence."""
+    return (Standing.UNSAID, Standing.ADMITTED, Standing.PREFERRED, Standing.BARRED).index(standing)
 
 
 def read(path: Path) -> Imported:
@@ -136,8 +151,8 @@ def _read_entry(entry: Element, imported: Imported, path: Path, n: int) -> None:
     found: dict[str, list[_Found]] = {}
     for section in children(entry, "langSet", "langSec"):
         found.setdefault(language(section), []).extend(_terms(section))
-    english = sorted(found.pop("en", []), key=lambda one: (one.barred, one.variant))
-    russian = sorted(found.pop("ru", []), key=lambda one: one.variant)
+    english = sorted(found.pop("en", []), key=lambda one: one.rank)
+    russian = sorted(found.pop("ru", []), key=lambda one: one.rank)
     settled = [one for one in russian if not one.barred]
     cells = _categories(entry)
     cells |= {"source": english[0].text if english else "", "aliases": "|".join(one.text for one in english[1:])}
@@ -184,7 +199,7 @@ def _terms(section: Element) -> Iterator[_Found]:
         inner = next(children(group, "termGrp"), group)
         text = text_of(next(children(inner, "term"), None))
         if text.strip():
-            yield _Found(text, dict(_categories_of(inner)))
+            yield _Found(text, {**dict(_categories_of(group)), **dict(_categories_of(inner))})
 
 
 def _categories_of(element: Element) -> Iterator[tuple[str, str]]:
@@ -195,10 +210,13 @@ def _categories_of(element: Element) -> Iterator[tuple[str, str]]:
             yield child.get("type") or "", text_of(child)
         elif name in ("descripGrp", "adminGrp", "termNoteGrp"):
             yield from _categories_of(child)
-        elif name not in ("term", "note", "langSet", "langSec", "") and isinstance(child.tag, str) and len(child) == 0:
+        elif (
+            name not in ("term", "termGrp", "note", "langSet", "langSec", "")
+            and isinstance(child.tag, str)
+            and len(child) == 0
+        ):
             yield name, text_of(child)
 
 
 def _gender(found: _Found) -> str:
-    value = found.notes.get("grammaticalGender", "")
-    return next((code for code, name in _GENDER.items() if name == value), "")
+    return found.notes.get("grammaticalGender", found.notes.get("gender", "")).replace("otherGender", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree.ElementTree import Element, ElementTree, ParseError, indent
@@ -13,6 +14,7 @@ from defusedxml.ElementTree import parse
 from translate.errors import GlossaryError
 from translate.files import write_atomic
 
+_NAMED = {"eng": "en", "english": "en", "rus": "ru", "russian": "ru", "kaz": "kk", "kazakh": "kk", "kir": "ky"}
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -60,9 +62,29 @@ def children(element: Element, *names: str) -> Iterator[Element]:
 
 def language(element: Element) -> str:
     """Return the primary language of an element: "en" for xml:lang="en-GB"; TMX 1.1 wrote lang."""
-    return (element.get(LANGUAGE) or element.get("lang") or "").lower().replace("_", "-").partition("-")[0]
+    code = (element.get(LANGUAGE) or element.get("lang") or "").strip().lower().replace("_", "-").partition("-")[0]
+    return _NAMED.get(code, code)
+
+
+# TMX 1.4 and TBX: what they hold is code of the document's own format, not text; <sub> is a text of its own in there.
+_CODES = ("bpt", "ept", "ph", "it", "ut")
+_LINE_BREAK = re.compile(r"<\s*br\b|\\line\b|^\s*\n\s*$", re.I)
 
 
 def text_of(element: Element | None) -> str:
-    """Return all text in an element, inline markup left out."""
-    return "" if element is None else "".join(element.itertext())
+    """Return the text in an element: of <hi> and the like what they hold, of codes (<bpt>, <ph> …) nothing.
+
+    A code that breaks the line parts the words it stands between.
+    """
+    return "" if element is None else "".join(_pieces(element))
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if local(child) in _CODES:
+            code = "".join(child.itertext())
+            yield " " if child.get("type") == "lb" or _LINE_BREAK.search(code) else ""
+        elif isinstance(child.tag, str):
+            yield from _pieces(child)
+        yield child.tail or ""
