@@ -178,3 +178,31 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     assert {t.source: t.target for t in terms} == expected
     assert path.read_text(encoding="utf-8").startswith("# kept\n")
     assert [t.source for t in terms] == sorted(expected)
+
+
+def test_rows_that_an_editor_saves_meanwhile_are_merged(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("source\ttarget\nOsh\tОш\n", encoding="utf-8")
+    with edited(path) as file:
+        path.write_text("# mine\nsource\ttarget\tnote\nNaryn\tНарын\t\nOsh\tОш\tюг\n", encoding="utf-8")
+        file.add(Term("Aktau", "Актау"))
+    terms, faults = read(path)
+    assert not faults
+    assert [(t.source, t.note) for t in terms] == [("Aktau", ""), ("Naryn", ""), ("Osh", "юг")]
+    assert path.read_text(encoding="utf-8").startswith("# mine\n")
+
+
+def test_a_row_that_both_changed_is_refused_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "g.tsv"
+    path.write_text("source\ttarget\nOsh\tОш\n", encoding="utf-8")
+    theirs = "source\ttarget\nOsh\tОшш\n"
+
+    def rename_while_another_does() -> None:
+        with edited(path) as file:
+            path.write_text(theirs, encoding="utf-8")
+            file.change(file.pick("Osh"), {"target": "город Ош"})
+
+    with pytest.raises(GlossaryError, match="both changes cannot stand"):
+        rename_while_another_does()
+    assert path.read_text(encoding="utf-8") == theirs
+    assert [t.target for t in read(tmp_path / "g.tsv.mine")[0]] == ["город Ош"]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
 import pytest
 
-from translate.errors import ArticleError, CatalogError
+from translate.errors import ArticleError, CatalogError, FileError
 from translate.files import read_text, write_atomic
+from translate.files.writing import SUFFIX, ChangedError
 
 ENGLISH = "The café — “no comment”, Kazakhstan’s ministry said.\n"
 RUSSIAN = "Толмач — старое слово.\n"
@@ -73,7 +78,120 @@ def test_raises_the_error_of_the_callers_format(tmp_path: Path) -> None:
 def test_write_is_all_or_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     write_atomic(path, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomic(path, "\ud800")
+    with pytest.raises(FileError, match=r"U\+D800\) in line 2"):
+        write_atomic(path, "one\n\ud800")
     assert path.read_text() == "old"
     assert [found.name for found in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_link_is_followed_and_what_the_old_file_had_goes_over(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.txt", tmp_path / "link.txt"
+    real.write_text("old")
+    real.chmod(0o640)
+    attributes = hasattr(os, "setxattr")
+    if attributes:
+        try:
+            os.setxattr(real, "user.note", b"keep")
+        except OSError:
+            attributes = False
+    link.symlink_to("real.txt")
+    write_atomic(link, "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+    assert real.stat().st_mode & 0o777 == 0o640
+    if attributes:
+        assert os.getxattr(real, "user.note") == b"keep"
+
+
+def test_hard_links_that_keep_the_old_text_are_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    one, two = tmp_path / "one.txt", tmp_path / "two.txt"
+    one.write_text("old")
+    two.hardlink_to(one)
+    write_atomic(one, "new")
+    assert (one.read_text(), two.read_text()) == ("new", "old")
+    assert "1 more name(s) (hard links)" in caplog.text
+
+
+def test_a_pipe_is_written_into_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    got: list[str] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_text()))
+    reader.start()
+    write_atomic(pipe, "text")
+    reader.join()
+    assert got == ["text"]
+    assert pipe.is_fifo()
+
+
+def test_standard_output_redirected_to_a_file_is_written_on_not_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "out.txt"
+    code = "from translate.files import write_atomic; print('one'); write_atomic('/dev/stdout', 'two'); print('three')"
+    with out.open("w") as file:
+        subprocess.run([sys.executable, "-c", code], stdout=file, check=True)
+        file.write("four\n")
+    assert out.read_text() == "one\ntwothree\nfour\n"
+
+
+@pytest.mark.parametrize("make", ["loop", "folder", "read-only", "no folder"])
+def test_what_cannot_be_written_is_refused_by_its_own_name(tmp_path: Path, make: str) -> None:
+    path = tmp_path / "a.txt"
+    if make == "loop":
+        path.symlink_to("b.txt")
+        (tmp_path / "b.txt").symlink_to("a.txt")
+    elif make == "folder":
+        path.mkdir()
+    elif make == "read-only":
+        path.write_text("old")
+        path.chmod(0o444)
+    else:
+        path = tmp_path / "none" / "a.txt"
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(OSError) as caught:  # noqa: PT011 (its file name is what is tested)
+        write_atomic(path, "new")
+    assert caught.value.filename == str(path)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_a_name_of_255_bytes(tmp_path: Path) -> None:
+    for letter in ("n", "ж"):
+        path = tmp_path / (letter * (251 // len(letter.encode())) + ".txt")
+        write_atomic(path, "new")
+        assert path.read_text() == "new"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_what_killed_runs_left_is_removed_and_what_runs_is_not(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys, time\nfrom translate.files import write_atomic\n"
+        "def stop(_):\n    print('here', flush=True)\n    time.sleep(60)\n"
+        "os.fsync = stop\nwrite_atomic(sys.argv[1], 'half')"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, tmp_path / name], stdout=subprocess.PIPE, text=True)
+        for name in ("a.txt", "b.txt")
+    ]
+    for process in running:
+        assert process.stdout
+        assert process.stdout.readline() == "here\n"
+    running[0].kill()
+    running[0].wait()
+    assert len(list(tmp_path.glob(f".*{SUFFIX}"))) == 2
+    write_atomic(tmp_path / "c.txt", "whole")
+    assert [found.name[:7] for found in tmp_path.glob(f".*{SUFFIX}")] == [".b.txt."]
+    running[1].kill()
+    running[1].wait()
+    write_atomic(tmp_path / "c.txt", "whole")
+    assert [found.name for found in tmp_path.iterdir()] == ["c.txt"]
+    for process in running:
+        assert process.stdout
+        process.stdout.close()
+
+
+def test_a_file_that_changed_at_the_last_moment_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("theirs")
+    with pytest.raises(ChangedError) as caught:
+        write_atomic(path, "ours", expecting=b"old")
+    assert caught.value.now == b"theirs"
+    assert [found.read_text() for found in tmp_path.iterdir()] == ["theirs"]

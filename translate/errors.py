@@ -5,6 +5,7 @@
     ├── GlossaryError       3   a glossary file is faulty (all its faults at once)
     ├── CatalogError        3   a .po/.pot/.mo file is faulty
     ├── ParallelError       3   a parallel text (.tsv, .jsonl) cannot be read back
+    ├── FileError           3   a file cannot be written or edited in place
     ├── ConfigError         3   tolmach.toml or [tool.tolmach] is faulty
     └── EngineError         4   no engine, no model, a model that does not verify
 
@@ -63,6 +64,12 @@ class CatalogError(TranslateError):
 
 class ParallelError(TranslateError):
     """A parallel text cannot be read back."""
+
+    exit_code = 3
+
+
+class FileError(TranslateError):
+    """A file cannot be written or edited in place."""
 
     exit_code = 3
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from bisect import bisect_left, insort
 from collections.abc import Sequence
@@ -14,7 +15,7 @@ from translate.catalog.entry import Catalog, Entry, Field
 from translate.catalog.reader import STRING
 from translate.catalog.style import Style, detect, escape, newline_at
 from translate.errors import CatalogError
-from translate.files import write_atomic
+from translate.files import held
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,13 +290,20 @@ class Editor:
         return b"".join([*parts, source.bytes_of(at, entry.stop)])
 
     def save(self, path: str | Path) -> bool:
-        """Write the file; return False, and write nothing, where it would not change."""
-        data = self.data()
-        target = Path(path)
-        if target.exists() and target.read_bytes() == data:
-            return False
-        write_atomic(target, data)
-        return True
+        """Write the file; return False, and write nothing, where it would not change.
+
+        Entries that another program has changed in the catalog's own file meanwhile are merged.
+
+        Raises:
+            CatalogError: both changed one entry, or the file cannot be edited; it is untouched.
+        """
+        from translate.catalog.reconciling import reconcile
+
+        with held(path, create=True, error=CatalogError) as file:
+            if self.catalog.path is not None and file.path == Path(os.path.realpath(self.catalog.path)):
+                source = self.catalog.source
+                file.before = source.bom + source.bytes_of(0, len(self.text))
+            return file.replace(self.data(), reconcile)
 
     # How a change is placed among the lines.
 

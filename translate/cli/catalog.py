@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.files import shipped, write_atomic
+from translate.errors import CatalogError
+from translate.files import edit_in_place, shipped, write_atomic
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -88,13 +90,18 @@ def extract(paths: tuple[Path, ...], output: Path, articles: bool, project: str,
 def update(file: Path, template: Path, language: str, as_json: bool) -> None:
     """Merge in place."""
     from translate.catalog import parse, read_catalog
-    from translate.catalog.merge import create
+    from translate.catalog.merge import Merged, create
     from translate.catalog.merge import update as merge
 
     new = read_catalog(template)
-    before = file.read_bytes() if file.exists() else b""
-    merged = merge(parse(before or create(new, language, file), file), new)
-    _write(file, merged.data, before)
+    merged = Merged(b"")
+
+    def brought_up(before: bytes) -> bytes:
+        nonlocal merged
+        merged = merge(parse(before or create(new, language, file), file), new)
+        return merged.data
+
+    edit_in_place(file, brought_up, create=True, error=CatalogError)
     report = {
         "kept": merged.kept, "fuzzy": merged.fuzzied, "untranslated": merged.new,
         "obsolete": merged.obsolete, "dropped": merged.dropped,
@@ -131,20 +138,28 @@ def fill(
     again: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fill in place."""
-    from translate.catalog import read_catalog
+    from translate.catalog import parse
+    from translate.catalog.fill import Filled
     from translate.catalog.fill import fill as fill_catalog
+    from translate.catalog.reconciling import reconcile, theirs
 
     glossary = _load(glossaries)
     known: dict[str, Sources] = {}
     reports = []
     doubts = 0
     for path in files:
-        file = read_catalog(path)
-        chosen = language or file.header.get("Language", "").replace("-", "_").partition("_")[0] or "ru"
-        if chosen not in known:
-            known[chosen] = _sources(chosen, engine, glossary, no_memory=no_memory)
-        filled = fill_catalog(file, known[chosen], again=again)
-        _write(path, filled.data, path.read_bytes())
+        filled = Filled(b"", {}, 0)
+
+        def full(before: bytes, path: Path = path) -> bytes:
+            nonlocal filled
+            file = parse(before, path)
+            chosen = language or file.header.get("Language", "").replace("-", "_").partition("_")[0] or "ru"
+            if chosen not in known:
+                known[chosen] = _sources(chosen, engine, glossary, no_memory=no_memory)
+            filled = fill_catalog(file, known[chosen], again=again)
+            return filled.data
+
+        edit_in_place(path, full, alone=False, merge=partial(reconcile, choose=theirs), error=CatalogError)
         doubts += len(filled.doubts)
         reports.append(_filled(path, filled))
         if not as_json:
@@ -345,11 +360,17 @@ def export(file: Path, output: Path) -> int:
 @click.argument("sheet", type=_FILE)
 def import_(file: Path, sheet: Path) -> int:
     """Change the catalog in place."""
-    from translate.catalog import read_catalog
-    from translate.catalog.sheets import take
+    from translate.catalog import parse
+    from translate.catalog.sheets import Imported, take
 
-    taken = take(read_catalog(file), sheet)
-    _write(file, taken.data, file.read_bytes())
+    taken = Imported(b"", 0)
+
+    def changed(before: bytes) -> bytes:
+        nonlocal taken
+        taken = take(parse(before, file), sheet)
+        return taken.data
+
+    edit_in_place(file, changed, error=CatalogError)
     for problem in taken.problems:
         click.echo(f"{sheet}: {problem.message}", err=True)
     click.echo(ngettext("{n} entry changed", "{n} entries changed", taken.changed).format(n=taken.changed), err=True)

@@ -6,12 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from translate.errors import GlossaryError
-from translate.files import write_atomic
+from translate.files import held
 from translate.glossary.table import (
     COLUMNS,
     Fault,
@@ -25,7 +24,6 @@ from translate.glossary.table import (
 )
 from translate.glossary.term import Term
 
-_PATIENCE = 30.0  # seconds to wait for another process that edits the same file
 _BOM = "\ufeff"
 
 
@@ -207,8 +205,8 @@ class GlossaryFile:
 def edited(path: str | Path, *, create: bool = False) -> Iterator[GlossaryFile]:
     """Edit a glossary file: locked from reading to writing, written whole or not at all.
 
-    The lock is a hidden file beside it. An edit that would bring a new fault is refused; faults that were there
-    before do not stand in the way of mending them one by one.
+    What another program, which knows no lock, has changed meanwhile is merged term by term. An edit that would bring a
+    new fault is refused; faults that were there before do not stand in the way of mending them one by one.
 
     Args:
         path: the file.
@@ -218,22 +216,31 @@ def edited(path: str | Path, *, create: bool = False) -> Iterator[GlossaryFile]:
         GlossaryError: it cannot be read, another process holds it, or the edit is faulty; the file is untouched.
     """
     path = Path(path)
-    if not path.exists() and not create:
-        raise GlossaryError("no such file", path=path)
-    if not path.parent.is_dir():
-        raise GlossaryError("no such folder", path=path.parent)
-    try:
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
-            raw = path.read_bytes() if path.exists() else b""
-            before = decoded(raw, path)
-            file = GlossaryFile(before, path)
-            yield file
-            after = file.text()
-            if after != before:
-                _refuse_new(raw, after, path)
-                write_atomic(path, after)
-    except Timeout:
-        raise GlossaryError("another process is editing it", path=path, hint="Try again when it is done.") from None
+    with held(path, create=create, error=GlossaryError) as locked:
+        raw = locked.before
+        before = decoded(raw, path)
+        file = GlossaryFile(before, path)
+        yield file
+        after = file.text()
+        if after != before:
+            _refuse_new(raw, after, path)
+            locked.replace(after.encode("utf-8"), partial(_merged, path))
+
+
+def _merged(path: Path, before: bytes, after: bytes, now: bytes) -> bytes | None:
+    """Bring an edit into what another program has written meanwhile; None where both changed one term.
+
+    Raises:
+        GlossaryError: what stands there now is no glossary, or both together bring a new fault.
+    """
+    from translate.glossary.merging import merge
+
+    base, mine, theirs = (GlossaryFile(decoded(raw, path), path) for raw in (before, after, now))
+    merged = merge(base, theirs, mine)
+    if merged.conflicts:
+        return None
+    _refuse_new(now, merged.text, path)
+    return merged.text.encode("utf-8")
 
 
 def decoded(raw: bytes, path: Path) -> str:
