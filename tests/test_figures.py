@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import unicodedata
+
 import pytest
 
+from translate.checks import Pair, inspect
 from translate.checks.figures import Reading, read
+from translate.segments import split
+from translate.typography import typeset
 
 
 def unexplained(english: str, russian: str) -> tuple[list[str], list[str]]:
@@ -75,3 +81,15 @@ def test_units() -> None:
     assert mile.unit == "imperial"
     (rise,) = read("рост на 5%", "ru").figures
     assert rise.unit == "percent"
+
+
+@pytest.mark.parametrize("category", ["No", "Nl", "Nd"])
+def test_any_numeral_of_unicode_is_read_and_checked(category: str) -> None:
+    """`str.isdigit` is true of ² and ①, which `int` and `float` refuse: “5 km²” ended in a traceback."""
+    numerals = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == category]
+    assert len(numerals) > 200
+    for sign in numerals:
+        for text in (sign, f"5 km{sign} of H{sign}O", f"{sign} 5{sign} {sign}%, {sign}a.m. {sign}{sign} people"):
+            read(text, "en")
+            assert inspect(Pair("s", text, text.replace("of", "из").replace("people", "людей"))) is not None
+            split(text, "en"), split(text, "ru"), typeset(text)

@@ -96,7 +96,7 @@ def _blocks(body: etree._Element) -> Iterator[Block]:
         match element.tag:
             case "head":
                 level = element.get("rend", "h2")[1:]
-                yield from _one(element, BlockKind.HEADING, level=int(level) if level.isdigit() else 2)
+                yield from _one(element, BlockKind.HEADING, level=int(level) if level.isdecimal() else 2)
             case "list":
                 yield from _items(element, 1)
             case "quote" | "table" | "row" | "div" | "cell" if len(element) and any(e.tag in _NESTED for e in element):

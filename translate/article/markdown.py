@@ -154,7 +154,7 @@ def _address(href: str) -> str:
 def _escaped(text: str) -> str:
     """Escape what Markdown would take for markup: *, _ at a word's edge, brackets, backticks, a leading # or 1."""
     text = regex.sub(r"[\\`*\[\]<~]|(?<!\w)_|_(?!\w)|&(?=[#\w]+;)", r"\\\g<0>", text)
-    return regex.sub(r"^([#>+-]+|\d+(?=[.)]))", lambda m: f"{m[1]}\\" if m[1][0].isdigit() else f"\\{m[1]}", text)
+    return regex.sub(r"^([#>+-]+|\d+(?=[.)]))", lambda m: f"{m[1]}\\" if m[1][0].isdecimal() else f"\\{m[1]}", text)
 
 
 def _quoted(text: str) -> str:

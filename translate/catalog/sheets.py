@@ -116,7 +116,7 @@ def _row(editor: Editor, entry: Entry | None, row: dict[str, str], touched: dict
         return f"no entry has the source {row['source']!r:.60}"
     if entry.broken:
         return "the entry breaks the grammar of PO files"
-    form = int(row["form"]) if row["form"].isdigit() else 0
+    form = int(row["form"]) if row["form"].isdecimal() else 0
     old = entry.field("msgstr", form)
     if old is None:
         return f"the entry has no plural form {form}"

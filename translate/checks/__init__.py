@@ -3,6 +3,8 @@
 pair        a sentence beside its translation
 terms       the glossary's names in another spelling, replaced, barred
 figures     numbers, dates, times, units and money as values
+numerals    number words as values
+lasting     spans of time, in whatever unit
 renderings  a name that no glossary has, rendered in two ways across an article
 inspecting  the ordered list of checks: length, numbers, quotes, scripts …, and `inspect_all`
 """

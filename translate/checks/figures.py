@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import regex
 
+from translate.checks.numerals import SCALE, Language, value_of, words_of
 from translate.spans import Span
-
-Language = Literal["en", "ru"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +56,6 @@ class Reading:
 
 # Scales, units, months -------------------------------------------------------------------------------------------
 
-_SCALE = {
-    "en": [
-        (r"thousands?\b|k\b", 1e3),
-        (r"millions?\b|mn?\b|mln\b", 1e6),
-        (r"billions?\b|bn?\b", 1e9),
-        (r"trillions?\b|tr?l?n\b", 1e12),
-        (r"hundreds?\b", 1e2),
-        (r"dozens?\b", 12.0),
-    ],
-    "ru": [
-        (r"тыс(?:\.|яч\p{L}*|\b)", 1e3),
-        (r"млн\b|миллион\p{L}*", 1e6),
-        (r"млрд\b|миллиард\p{L}*", 1e9),
-        (r"трлн\b|триллион\p{L}*", 1e12),
-        (r"сот(?:ен|ни|ня|ню|ням|нями|нях)\b", 1e2),
-        (r"дюжин\p{L}*", 12.0),
-    ],
-}
 _UNITS = {
     "en": [
         (r"%|per\s?cent|percent\p{L}*", "percent"),
@@ -136,7 +116,7 @@ _FIGURE = {
     for language, number in _NUMBER.items()
 }
 _AFTER = {
-    language: [(regex.compile(rf"[\s-]*(?:{p})", regex.I), v) for p, v in rows] for language, rows in _SCALE.items()
+    language: [(regex.compile(rf"[\s-]*(?:{p})", regex.I), v) for p, v in rows] for language, rows in SCALE.items()
 }
 _UNIT = {
     language: [(regex.compile(rf"[\s-]*(?:{p})", regex.I), v) for p, v in rows] for language, rows in _UNITS.items()
@@ -155,7 +135,7 @@ def read(text: str, language: Language) -> Reading:
     """
     figures = list(_figures(text, language))
     months = {n for m in _MONTH[language].finditer(text) for n in [_group(m)]}
-    return Reading(tuple(figures), frozenset(_words(text, language)), frozenset(months))
+    return Reading(tuple(figures), frozenset(words_of(text, language)), frozenset(months))
 
 
 def _group(match: regex.Match[str]) -> int:
@@ -182,7 +162,8 @@ def _figures(text: str, language: Language) -> Iterator[Figure]:
             readings |= {v * passed_on for v in readings}
         if not unit and n + 1 < len(matches) and _NEXT.match(text, end):
             unit = found[-1].unit if found else ""
-        readings |= _clock(match["number"], text, end)
+        readings |= {v + part for v in readings for part in _fraction(text, end)}
+        readings |= _clock(match["number"], text, end) | _year(match["number"], text, match.start("number"))
         glued = bool(match["glued"]) and scaled_end == end and not _SUFFIX[language].match(text, end)
         sign = _SIGN.get((match["sign"] or " ")[0], "")
         found.append(
@@ -198,12 +179,41 @@ def _figures(text: str, language: Language) -> Iterator[Figure]:
 
 
 def _is_fraction(text: str, match: regex.Match[str]) -> bool:
-    """Tell whether digits are half of a fraction after a whole number: 2 1/2."""
+    """Tell whether digits are half of a fraction after a whole number, or of a saying: 2 1/2, 24/7, 50/50."""
     at = match.start("number")
-    return bool(_FRACTION.match(text, at - 1) or _FRACTION.match(text, at - 3))
+    if _FRACTION.match(text, at - 1) or _FRACTION.match(text, at - 3):
+        return True
+    return any(saying.start() <= at < saying.end() for saying in _SAYING.finditer(text, max(0, at - 5), at + 5))
 
 
+_SUFFIX = {
+    "en": regex.compile(r"(?:st|nd|rd|th|s|am|pm|a\.m|p\.m|km|m|kg|cm|mm|ft|g|C|F|x)\b", regex.I),
+    "ru": regex.compile(r"(?:км|м|кг|г|ч|мм|см)\b", regex.I),
+}
 _FRACTION = regex.compile(r"(?<=\d)[ -]\d/\d(?!\d)")
+_VULGAR = regex.compile(r"(?:[ -]([1-9])/([1-9])(?!\d)|[ -]?(\p{No}))")
+
+
+def _fraction(text: str, end: int) -> tuple[float, ...]:
+    """Return the fraction after a whole number, nothing where there is none: 2 1/2, 2½."""
+    match = _VULGAR.match(text, end)
+    if match is None:
+        return ()
+    value = value_of(match[3], "en") if match[3] else float(match[1]) / float(match[2])
+    return (value,) if value and value < 1 else ()
+
+
+_SAYING = regex.compile(r"(?<![\d/.,])(?:24/7(?:/365)?|50[/-]50)(?![\d/]|[.,]\d)")
+_SHORT_YEAR = regex.compile(r"(?:(?P<century>1[5-9]|20)\d\d[/–-]|[’'‘])$")
+
+
+def _year(number: str, text: str, start: int) -> set[float]:
+    """Return the years that two digits stand for: 2020/21 ends in 2021, the ’90s are the 1990s."""
+    before = _SHORT_YEAR.search(text[max(0, start - 5) : start])
+    if len(number) != 2 or not number.isdecimal() or before is None:
+        return set()
+    centuries = [int(before["century"])] if before["century"] else [19, 20]
+    return {float(century * 100 + int(number)) for century in centuries}
 
 
 def _first(
@@ -257,127 +267,3 @@ def _time(number: str, text: str, end: int, language: Language) -> frozenset[int
     if half or parts[2] == ":" or (parts[2] == "." and language == "ru"):
         return frozenset({int(parts[1]) % 12 * 60 + int(parts[3] or 0)})
     return frozenset()
-
-
-# Words -----------------------------------------------------------------------------------------------------------
-
-_EN_WORDS = {
-    "zero": 0, "no": 0, "one": 1, "single": 1, "once": 1, "first": 1, "a": 1, "an": 1, "two": 2, "second": 2,
-    "twice": 2, "couple": 2, "pair": 2, "both": 2, "double": 2, "doubled": 2, "twin": 2, "three": 3, "third": 3,
-    "triple": 3, "four": 4, "fourth": 4, "five": 5, "fifth": 5, "six": 6, "sixth": 6, "seven": 7, "seventh": 7,
-    "eight": 8, "eighth": 8, "nine": 9, "ninth": 9, "ten": 10, "tenth": 10, "decade": 10, "eleven": 11,
-    "eleventh": 11, "twelve": 12, "twelfth": 12, "dozen": 12, "noon": 12, "midday": 12, "thirteen": 13,
-    "fourteen": 14, "fortnight": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen":
-    19, "twenty": 20, "twentieth": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
-    "eighty": 80, "ninety": 90, "hundred": 100, "hundredth": 100, "century": 100, "thousand": 1e3, "million": 1e6,
-    "billion": 1e9, "trillion": 1e12, "half": 0.5, "midnight": 0, "quarter": 0.25, "twenties": 20, "thirties": 30,
-    "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90, "teens": 13,
-}  # fmt: skip
-_EN_EXTRA = {
-    "half": (50.0, 2.0, 30.0),
-    "quarter": (25.0, 4.0, 15.0, 3.0),
-    "midnight": (24.0, 12.0),
-    "fortnight": (2.0,),
-}
-_RU_STEMS = [
-    (r"нул|ноль", 0), (r"сутк|суток", 24), (r"час\b", 1), (r"одн(?!ак|ов)|один(?!ак)|перв|единств|однажд|едино", 1),
-    (r"два|две(?!р)|двух|двум|дво[ей]|двое|втор|дважд|вдво|двой|двуx|оба|обе|обо[ий]|обеи|пар[аыуе]", 2),
-    (r"три(?!б|лл|ум|к|г|д)|тр[её]х|тр[её]м|трет|тро[еи]|трой|трижд|втро", 3), (r"четыр[её]?(?!н)|четв[её]р", 4),
-    (r"пят(?!н)", 5), (r"шест(?!в|н)", 6), (r"сем[иь](?!н|ей|я\b)|седьм|семер", 7), (r"восем|восьм", 8),
-    (r"девят(?!н|ьс)", 9), (r"десят", 10), (r"одиннадц", 11), (r"двенадц|дюжин", 12), (r"тринадц", 13),
-    (r"четырнадц", 14), (r"пятнадц", 15), (r"шестнадц", 16), (r"семнадц", 17), (r"восемнадц", 18), (r"девятнадц", 19),
-    (r"двадцат", 20), (r"тридцат", 30), (r"сорок", 40), (r"пятьдесят|пятидесят", 50), (r"шестьдесят|шестидесят", 60),
-    (r"семьдесят|семидесят", 70), (r"восемьдесят|восьмидесят", 80), (r"девяност", 90),
-    (r"сто\b|ста\b|сотн|сот\b|столет", 100),
-    (r"двести|двухсот", 200), (r"триста|тр[её]хсот", 300), (r"четыреста", 400), (r"пятьсот|пятисот", 500),
-    (r"шестьсот|шестисот", 600), (r"семьсот|семисот", 700), (r"восемьсот|восьмисот", 800), (r"девятьсот", 900),
-    (r"тысяч|тыс\b", 1e3), (r"миллион|млн", 1e6), (r"миллиард|млрд", 1e9), (r"триллион|трлн", 1e12),
-    (r"полтор|полутор", 1.5), (r"половин|пол(?=\p{L}{4})|полу", 0.5), (r"четверт", 0.25), (r"полдень|полдн", 12),
-    (r"полноч", 0),
-]  # fmt: skip
-_RU_EXTRA = {0.5: (50.0, 30.0), 0.25: (25.0, 4.0, 15.0), 1.5: (150.0,)}
-_RU_STEM = [(regex.compile(rf"(?:{stem})\p{{L}}*", regex.I), float(value)) for stem, value in _RU_STEMS]
-_ROMAN = regex.compile(r"\b(?=[IVXХ])X{0,3}(?:IX|IV|V?I{0,3})\b|\b[ХX]{1,2}[IX]{0,3}V?I{0,3}\b")
-_PART = regex.compile(r"\b(half|quarter)(?: of)?(?: an?)? (hundred|thousand|million|billion|trillion|dozen)\b", regex.I)
-_LONG = regex.compile(r"\b(\p{L}{2,}?)(тысяч|миллион|миллиард)\p{L}*", regex.I)
-_SCALES = {language: [(regex.compile(p, regex.I), v) for p, v in rows] for language, rows in _SCALE.items()}
-_SUFFIX = {
-    "en": regex.compile(r"(?:st|nd|rd|th|s|am|pm|a\.m|p\.m|km|m|kg|cm|mm|ft|g|C|F|x)\b", regex.I),
-    "ru": regex.compile(r"(?:км|м|кг|г|ч|мм|см)\b", regex.I),
-}
-
-
-def _words(text: str, language: Language) -> Iterator[float]:
-    """Yield every value that the words of a sentence may stand for, alone and in a row («двадцать пять»: 20, 5, 25)."""
-    row: list[float] = []
-    for match in regex.finditer(r"\p{L}+|\d[\d.,]*|[^\s\p{L}\d-]", text):
-        value = _word(match[0], language)
-        if value is None:
-            if match[0].lower() not in ("and", "и", "с"):
-                yield from _composed(row)
-                row = []
-            continue
-        if language == "ru" and value == 0.5 and row and match[0].startswith("половин"):  # «два с половиной миллиона»
-            row[-1] += value
-            yield row[-1]
-            continue
-        yield value
-        yield from (_EN_EXTRA.get(match[0].lower(), ()) if language == "en" else _RU_EXTRA.get(value, ()))
-        row.append(value)
-        if language == "ru" and 20 <= value < 100:  # «двадцатидевятилетний»
-            yield from (value + v for v in _tail(match[0]))
-    yield from _composed(row)
-    for match in _PART.finditer(text) if language == "en" else ():  # “half a million”
-        yield from (_EN_WORDS[match[1].lower()] * scale for p, scale in _SCALES["en"] if p.match(match[2]))
-    for match in _LONG.finditer(text) if language == "ru" else ():  # «пятимиллионный», «полмиллиона»
-        yield from (
-            v * s for stem, v in _RU_STEM if stem.match(match[1]) for p, s in _SCALES["ru"] if p.match(match[2])
-        )
-    for match in _ROMAN.finditer(text):
-        yield from _roman(match[0].replace("Х", "X"))
-
-
-def _word(word: str, language: Language) -> float | None:
-    if word[0].isdigit():
-        digits = word.rstrip(".,")
-        digits = regex.sub(r",(?=\d{3})", "", digits) if language == "en" else digits.replace(",", ".")
-        digits = digits.replace(",", ".")
-        return float(digits) if digits.count(".") < 2 else None
-    if language == "ru":
-        return max((v for stem, v in _RU_STEM if stem.match(word)), default=None)
-    low = word.lower()
-    for ending in ("", "s", "th", "fold"):
-        if low.endswith(ending) and low[: len(low) - len(ending)] in _EN_WORDS:
-            return float(_EN_WORDS[low[: len(low) - len(ending)]])
-    return float(_EN_WORDS[low[:-4] + "y"]) if low.endswith("ieth") and low[:-4] + "y" in _EN_WORDS else None
-
-
-def _tail(word: str) -> Iterator[float]:
-    tail = regex.match(r"\p{L}+?(?:дцати|сорока|десяти|девяноста)(\p{L}+)", word, regex.I)
-    if tail:
-        yield from (v for stem, v in _RU_STEM if v < 10 and stem.match(tail[1]))
-
-
-def _composed(row: list[float]) -> Iterator[float]:
-    """Yield the value of number words in a row, read like “two hundred and five thousand”, and its partial sums."""
-    if len(row) < 2:
-        return
-    total = part = 0.0
-    for value in row:
-        if value >= 1e3:
-            total, part = total + (part or 1) * value, 0.0
-        elif value == 100 and part and part < 100:
-            part *= 100
-        else:
-            part += value
-        yield total + part
-
-
-def _roman(letters: str) -> Iterator[float]:
-    worth = {"I": 1, "V": 5, "X": 10}
-    total = 0
-    for n, letter in enumerate(letters):
-        value = worth[letter]
-        total += -value if n + 1 < len(letters) and worth[letters[n + 1]] > value else value
-    if total:
-        yield float(total)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from translate.checks import figures
+from translate.checks.lasting import Lasting, lastings
 from translate.checks.pair import Pair
 from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
@@ -20,7 +21,7 @@ from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
 from translate.messages import _
 from translate.problems import Problem
-from translate.segments import split
+from translate.segments import english, split
 from translate.spans import Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
@@ -140,6 +141,9 @@ def _numbers(pair: Pair) -> Iterator[Problem]:
     source, target = figures.read(pair.source, "en"), figures.read(pair.target, "ru")
     lost = [f for f in source.figures if f.required and f.unit != "imperial" and not target.explains(f)]
     new = [f for f in target.figures if f.required and f.unit != "metric" and not source.explains(f)]
+    if lost or new:  # “18 months”, «полтора года»
+        times, others = lastings(pair.source, "en"), lastings(pair.target, "ru")
+        lost, new = _untimed(lost, times, others), _untimed(new, others, times)
     for n in range(max(len(lost), len(new))):
         old_span = lost[n].span if n < len(lost) else None
         new_span = new[n].span if n < len(new) else None
@@ -151,6 +155,14 @@ def _numbers(pair: Pair) -> Iterator[Problem]:
             assert new_span is not None
             message = _("{new} is not in the source").format(new=new_span.of(pair.target))
         yield Problem("number", message, source=old_span, target=new_span)
+
+
+def _untimed(
+    figures_left: Sequence[figures.Figure], times: Sequence[Lasting], others: Sequence[Lasting]
+) -> list[figures.Figure]:
+    """Leave out the figures of spans of time that the other side has in another unit."""
+    same = [time.span for time in times if any(time.is_as_long(other) for other in others)]
+    return [f for f in figures_left if not any(span.overlaps(f.span) for span in same)]
 
 
 _MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
@@ -211,7 +223,7 @@ def _balance(text: str) -> bool:
     """Return whether the marks pair up; a straight mark after a digit closes («Сахалин-1") or measures (24")."""
     straight = False
     for match in regex.finditer('"', text):
-        if straight or not text[: match.start()][-1:].isdigit():
+        if straight or not text[: match.start()][-1:].isdecimal():
             straight = not straight
     opening = len(regex.findall("[«„]" if "„" in text else "[«“]", text))
     closing = len(regex.findall("[»“”]" if "„" in text else "[»”]", text))
@@ -241,16 +253,17 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
 
 def _untranslated(pair: Pair) -> Iterator[Problem]:
     if not regex.search(r"\p{Cyrillic}", pair.target):
-        words = regex.findall(r"(?<![\p{L}.@/])\p{Ll}{3,}", _KEPT.sub(" ", pair.source))
-        if len(words) >= 2:
+        if _is_english(pair):
             yield Problem("untranslated", _("not in Russian"))
         return
     known = {word.lower() for word in regex.findall(r"\p{Latin}+", pair.source)}
     common = set(regex.findall(r"(?<![\p{L}\d.@/_’'-])\p{Ll}{4,}(?![\p{L}'’-])", pair.source))
     text = _KEPT.sub(lambda m: " " * len(m[0]), pair.target)
-    for match in regex.finditer(
-        r"(?<![\p{L}\d'’.!@/_-])(?<!\b\p{Lu}\. )\p{Latin}[\p{Latin}'’]*(?:[ -]\p{Latin}[\p{Latin}'’]*)*", text
-    ):
+    glosses = list(_glosses(pair))
+    for match in _LATIN_RUN.finditer(text):
+        span = Span(match.start(), match.end())
+        if any(gloss.overlaps(span) for gloss in glosses):
+            continue
         words = match[0].split()
         as_there = all(w.islower() and w in known and len(w) > 2 for w in words)
         capital = (
@@ -259,12 +272,46 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
         # «под risk Brilique»: beside a name, but «Game of Thrones» stands so in the source
         beside = match[0] not in pair.source and any(w in common for w in words)
         if as_there or capital or beside:
-            yield Problem(
-                "untranslated",
-                _("not translated: {words}").format(words=match[0]),
-                target=Span(match.start(), match.end()),
-            )
+            yield Problem("untranslated", _("not translated: {words}").format(words=match[0]), target=span)
             return
+
+
+_LATIN_RUN = regex.compile(
+    r"(?<![\p{L}\d'’.!@/_-])(?<!\b\p{Lu}\. )\p{Latin}[\p{Latin}'’]*(?:[ -]\p{Latin}[\p{Latin}'’]*)*"
+)
+# «мягкую силу» (soft power), «колеблющиеся штаты» (англ. “swing states”) [battlegrounds]
+_GLOSS = regex.compile(
+    r"(?<=[\p{Cyrillic}»”\"’]\s*)[(\[](?:(?:от\s)?\p{Cyrillic}{2,10}\.?:?\s)?(?P<words>[^()\[\]\p{Cyrillic}]*\p{Latin}[^()\[\]\p{Cyrillic}]*)[)\]]"
+)
+
+
+def _glosses(pair: Pair) -> Iterator[Span]:
+    """Yield brackets of the translator's own that show the English word; those of the source stand there too."""
+    inside = " ".join(regex.findall(r"[(\[]([^()\[\]]*)[)\]]", pair.source)).casefold()
+    for match in _GLOSS.finditer(pair.target):
+        if match["words"].strip(" \"“”«»'‘’").casefold() not in inside or not inside:
+            yield Span(match.start(), match.end())
+
+
+def _is_english(pair: Pair) -> bool:
+    """Tell whether a target without a Russian letter holds English: two plain words, or a copied headline.
+
+    “WATER PRICES TO RISE”, “Water Prices To Rise” are told from names (“Bank of America”, “The New York Times”) by a
+    word that no name is made of.
+    """
+    if len(regex.findall(r"(?<![\p{L}.@/])\p{Ll}{3,}", _KEPT.sub(" ", pair.source))) >= 2:
+        return True
+    words = [word.casefold() for word in _WORD.findall(_KEPT.sub(" ", pair.target)) if word.isascii()]
+    return len(words) > 1 and not _NEVER_IN_NAMES.isdisjoint(words)
+
+
+_IN_NAMES = frozenset(
+    """
+    the a an and in on at for from of by with without under over all one two three four five six seven eight nine ten
+    no not you me my we us it our now here up out off i so some every first last today tonight tomorrow
+    """.split()  # noqa: SIM905
+)
+_NEVER_IN_NAMES = (english.SURE | english.VERBS | {"to", "amid", "next"}) - _IN_NAMES
 
 
 def _scripts(pair: Pair) -> Iterator[Problem]:

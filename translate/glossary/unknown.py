@@ -17,7 +17,20 @@ from translate.glossary.folding import fold
 from translate.glossary.people import AFTER_FATHER, CALENDAR, TITLES
 from translate.spans import Span
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS = r"[^\W\d_]+(?:['’][^\W\d_]+)*"
+# "Park Geun-hye": a given name of the far east in two syllables, the second one small. "Uzbek-run", "Post-war" are
+# none: English words of that shape stand in the two lists, the others end in sounds that no such syllable ends in.
+_SYLLABLES = (
+    r"\b(?!(?i:anti|pre|post|non|pro|mid|semi|half|co|ex|self|well|high|low|long|short|full|part|cross|inter|multi|sub|over"
+    r"|under|re|un|two|three|four|five|six|seven|eight|nine|ten|one|all|air|oil|gas|tax|sit|check|drop|log|sign|break"
+    r"|build|make|take|fly|run|stand|hold|vice|deputy|by|so|add|pop|tie|top|key|uzbek|tajik|kazakh|kyrgyz)-)"
+    r"[A-Z][a-z]{1,5}[-‐‑]"
+    r"(?!(?:run|hit|day|men|man|set|cut|top|up|to|by|on|off|era|one|win|way|key|lay|sea|air|gun|oil|tie|eye|war|tax|out"
+    r"|bound|year|old|area|aid|all|born|mail|law|rail|deal|ally|army)\b)"
+    r"(?:ch|sh|hs|ts|tz|ph|kh?|th?|hw?|hy|gw?|wh|[kmlrgb]y|zh|[nlrmpbsjywdfvzxqc])?[aeiouy]{1,3}(?:ng?|[mklptrhb])?\b"
+    r"(?:['’]s\b)?"
+)
+_WORD = re.compile(f"{_SYLLABLES}|{_LETTERS}")
 _INSIDE = {"von", "van", "der", "de", "al", "bin", "ibn", "ul", "el", "da", "di"} | AFTER_FATHER
 _ORGANISATION = frozenset(
     """

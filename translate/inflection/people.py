@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from translate.inflection import dictionary, endings
+from translate.inflection import dictionary, eastern, endings
 from translate.inflection.paradigms import Gender, Number, Row
 from translate.inflection.phrases import Declined, join
 
@@ -56,14 +56,6 @@ STIFF = {
 }  # fmt: skip
 # Masculine given names in -я, -ия that the dictionary calls indeclinable and everybody declines: «Гии Канчели».
 DECLINED_IN_YA = {"гия", "зия", "яхья", "закария", "хаджия", "гарсия", "илия", "малахия", "захария", "нехемия"}
-# Family names that come first in Chinese, Korean and Vietnamese names: «Дэн Сяопина».
-ASIAN_FAMILIES = {
-    "Ван", "Вэнь", "Вэй", "Гао", "Го", "Дин", "Дун", "Дэн", "И", "Ким", "Кан", "Лай", "Ли", "Лим", "Линь", "Лу", "Лю",
-    "Лян", "Ма", "Мао", "Мун", "Нгуен", "Но", "Пак", "Пан", "Пэн", "Ро", "Си", "Сун", "Сунь", "Сюй", "Сюн", "Тан",
-    "Тянь", "У", "Фам", "Фан", "Фу", "Фэн", "Хан", "Хань", "Хо", "Ху", "Хуан", "Цай", "Цао", "Цзян", "Цинь", "Чай",
-    "Чан", "Чжан", "Чжао", "Чжоу", "Чжу", "Чо", "Чон", "Чыонг", "Чэн", "Чэнь", "Ши", "Шэнь", "Юань", "Юй", "Юн", "Ян",
-    "Яо",
-}  # fmt: skip
 
 
 def decline_person(lemma: str, gender: Gender | None, animate: bool | None) -> Declined:
@@ -84,6 +76,11 @@ def vowels(word: str) -> int:
 
 def roles(words: Sequence[str]) -> list[Role]:
     """Tell what each word of a name is, from its shape and its place."""
+    if eastern.is_name(words):
+        # «Ким Чен Ына», «Дэн Сяопина»: only the last word declines, and «Ли На», «Ван И» not at all
+        still = vowels(words[-1]) == 1 and words[-1][-1].lower() in endings.VOWELS
+        before: list[Role] = ["fixed"] * (len(words) - 1)
+        return [*before, "fixed" if still else "given"]
     found: list[Role | None] = [None] * len(words)
     for i, word in enumerate(words):
         low = word.lower()
@@ -101,11 +98,7 @@ def roles(words: Sequence[str]) -> list[Role]:
         ):
             found[i] = "patronymic"
     left = [i for i, role in enumerate(found) if role is None]
-    if "patronymic" not in found and _is_east_asian([words[i] for i in left]):
-        for i in left[:-1]:
-            found[i] = "fixed"  # «Ким Чен Ына», «Дэн Сяопина»: only the last word declines
-        found[left[-1]] = "given"
-    elif len(left) == 1:
+    if len(left) == 1:
         lone = "patronymic" not in found and not INITIAL.fullmatch(words[0]) and not _is_surname(words[left[0]])
         after_patronymic = "patronymic" in found and left[0] > found.index("patronymic")
         before_patronymic = "patronymic" in found and not after_patronymic
@@ -115,16 +108,6 @@ def roles(words: Sequence[str]) -> list[Role]:
         for i in left:
             found[i] = "surname" if i == surname else "given"
     return [role or "fixed" for role in found]
-
-
-def _is_east_asian(words: list[str]) -> bool:
-    if len(words) == 3:
-        return all(vowels(w) == 1 or w in ASIAN_FAMILIES for w in words)
-    if len(words) != 2 or words[0] not in ASIAN_FAMILIES or _is_given(words[1]):
-        return False  # «Ким Юрий»
-    if words[1].lower() in FOREIGN_IN or any(n.name == "Sur" for n in dictionary.nouns(words[1])):
-        return False  # «Дэна Брауна», «Дэна Болдуина»
-    return vowels(words[1]) <= 3 and not re.search(r"(?:[оеё]в|ск[ио]й|[оеё]ва)$", words[1])
 
 
 def _is_given(word: str) -> bool:

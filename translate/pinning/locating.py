@@ -241,9 +241,9 @@ def _with_quotes(term: Paradigm, text: str, span: Span) -> Span:
 
 def _proper(run: list[str], small: tuple[str, ...]) -> bool:
     """Tell whether words may be a name: capitals, but for particles and what the lemma itself has in lower case."""
-    if not any(w[0].isupper() or w[0].isdigit() for w in run):
+    if not any(w[0].isupper() or w[0].isdecimal() for w in run):
         return False
-    return all(w[0].isupper() or w[0].isdigit() or w in _PARTICLES or letters(w).startswith(small) for w in run)
+    return all(w[0].isupper() or w[0].isdecimal() or w in _PARTICLES or letters(w).startswith(small) for w in run)
 
 
 def begins(text: str, at: int) -> bool:

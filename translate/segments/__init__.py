@@ -100,7 +100,7 @@ def _language(code: str) -> _Language:
     from translate.segments import russian, turkic
 
     words = russian.lexicon() if code == "ru" else turkic.lexicon(code)
-    return _Language(russian.RULES, words, lambda _text: [])
+    return _Language(russian.RULES, words, russian.embedded)
 
 
 def split(text: str, language: str = "en") -> list[Segment]:

@@ -195,7 +195,7 @@ def numbered(w: Window) -> bool | None:
         return None
     if w.opened and w.opened[0] in "\"“‘'":  # Glasgow School of Art.|“I loved
         return True
-    if w.first.isdigit() or w.right in ("I", "II", "III", "IV", "V", "VI", "X"):
+    if w.first.isdecimal() or w.right in ("I", "II", "III", "IV", "V", "VI", "X"):
         return False
     if w.left.lower() in ("no", "art", "par", "lot", "tab", "ed", "app", "op"):
         return w.left[0].islower() or w.starts()
@@ -211,7 +211,7 @@ def month(w: Window) -> bool | None:
     """A month or day stands before a number: on Nov. 21; in Sept.|The rest."""
     if w.kind != "month":
         return None
-    if w.first.isdigit():
+    if w.first.isdecimal():
         return False
     return w.starts() or (w.left not in ("Jan", "Mar", "Jun", "Sun") and _subject(w))
 
@@ -225,7 +225,7 @@ def hour(w: Window) -> bool | None:
         return None
     if w.opened.startswith(("(", "-", "–", "—")):
         return False
-    if w.first.isdigit():
+    if w.first.isdecimal():
         return True
     tail = w.right + w.after()
     if ZONES.match(tail):
@@ -241,7 +241,7 @@ def initial(w: Window) -> bool | None:
     """
     if len(w.left) != 1 or not w.left.isupper() or w.text[w.at] != ".":
         return None
-    if w.stop > w.marks or w.first.isdigit():
+    if w.stop > w.marks or w.first.isdecimal():
         return not w.token.startswith("(")  # The Senate version (S. 567)
     before = w.before().strip("\"'“”‘’(")
     if before.endswith("°") or w.token.startswith("°"):
@@ -261,7 +261,7 @@ def acronym(w: Window) -> bool | None:
     """Letters with stops, before a name or at the end: T.J. Hromisin; to stay in the U.S.|The Pew Hispanic Center."""
     if w.kind != "place" and not DOTTED.fullmatch(w.left):
         return None
-    if w.first.isdigit() and not w.opened:
+    if w.first.isdecimal() and not w.opened:
         if w.kind != "place" or w.token.startswith("("):  # The bill (H.R. 1234) passed
             return False
         return not re.match(r"\d{5}\b", w.after())  # Washington, D.C. 20006
@@ -287,7 +287,7 @@ def suffix(w: Window) -> bool | None:
         return w.surely_starts()
     if w.opened and w.opened[0] in "-–—":
         return False
-    if w.first.isdigit():
+    if w.first.isdecimal():
         return False  # Marvel Consultants, Inc. 28601 Chagrin Blvd.
     return _fresh(w) or _subject(w)
 
@@ -298,13 +298,13 @@ def short(w: Window) -> bool | None:
         return None
     if w.left in ("etc", "Etc") or "/" in w.token:  # 65 l/min.|Russian athletes
         return True
-    if w.left in MEASURES and w.before()[-1:].isdigit() and w.first.isupper():  # it weighs 80 kg.|Russian gymnasts
+    if w.left in MEASURES and w.before()[-1:].isdecimal() and w.first.isupper():  # it weighs 80 kg.|Russian gymnasts
         return True
     if w.kind != "short" and w.left.isupper():
         return None
     if w.opened.startswith("("):
         return w.surely_starts()
-    if w.first.isdigit():
+    if w.first.isdecimal():
         return w.left in ("yrs", "hrs", "min", "mins")
     return w.starts() or _subject(w)
 
@@ -326,6 +326,7 @@ RULES = (
     exclaimed_name,
     attribution,
     aside,
+    rules.remark,
     rules.elision,
     rules.afterthought,
     rules.ellipsis,

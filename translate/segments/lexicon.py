@@ -49,7 +49,7 @@ class Lexicon:
             and last not in self.kinds
             and last.lower() not in self.exclaimed
             and (len(last) > 3 or (len(last) > 1 and last.islower() and VOWEL.search(last) is not None))
-        ) or (word.isdigit() and len(word) < _LONG)
+        ) or (word.isdecimal() and len(word) < _LONG)
         if len(self.plain) >= _REMEMBERED:
             self.plain.clear()
         self.plain[word] = answer

@@ -51,7 +51,7 @@ def item(text: str, begin: int, *, running: bool = False) -> Item:
         return NONE
     line = text.find("\n", match.end(), reach)
     reach = line if line > 0 else reach
-    further = str(int(value) + 1) if value.isdigit() else chr(ord(value) + 1)
+    further = str(int(value) + 1) if value.isdecimal() else chr(ord(value) + 1)
     literal = f" {match['bullet'] or ''}{match['open']}{further}{match['close']}{match['blank']}"
     at = text.find(literal, match.end(), reach)
     if 0 < at < match.end() + 2 or (at > 0 and not text[at + len(literal) : at + len(literal) + 1].strip()):

@@ -47,7 +47,7 @@ def unspaced(w: Window) -> bool | None:
     if w.next > w.stop:
         return None
     if w.text[w.at] in WIDE:
-        return not w.text[w.next].isdigit()
+        return not w.text[w.next].isdecimal()
     if w.opened or not w.first.isupper() or len(w.right) < 2 or not (w.right[1].islower() or len(w.right) > 2):
         return False
     tail = w.text[w.next : w.next + REACH].split(None, 1)[0]
@@ -63,7 +63,7 @@ def unspaced(w: Window) -> bool | None:
     if w.stop > w.marks:
         return w.text[w.marks] in CLOSED and w.starts()
     plain = len(w.left) > 2 and w.left[-2:].islower() and w.left.isalpha()
-    if not plain and not w.left[-3:].isdigit():
+    if not plain and not w.left[-3:].isdecimal():
         return False
     return w.starts() or w.lexicon.kinds.get(w.right) == "title" or (plain and ROMAN.fullmatch(w.right) is not None)
 
@@ -91,9 +91,9 @@ def dateline(w: Window) -> bool | None:
 def marker(w: Window) -> bool | None:
     """A numbered item begins a sentence: (i) Hello world.|(ii) Hello world."""
     first = w.text[w.next]
-    if not (first == "(" or first.isdigit() or first.islower()):
+    if not (first == "(" or first.isdecimal() or first.islower()):
         return None
-    if not MARKER.match(w.text, w.next) or w.kind or (first.isdigit() and w.left.isdigit()):
+    if not MARKER.match(w.text, w.next) or w.kind or (first.isdecimal() and w.left.isdecimal()):
         lettered = w.text.startswith("a. ", w.next) and " b. " in w.text[w.next : w.next + 400]
         return True if lettered and not w.kind else None
     if first.islower() and ")" not in w.text[w.next : w.next + 6]:
@@ -155,8 +155,8 @@ def small(w: Window) -> bool | None:
         return len(w.left) > 1 and w.left.isalpha() and w.surely_starts()
     word = w.left.replace("'", "").replace("’", "")
     if not word or not word.isalnum() or not word[1:].islower():
-        return not w.left or (word.isdigit() and len(word) > 2 and w.starts())
-    if len(word) < 4 and w.before()[-1:].isdigit():  # 6 ft. 2 in. tall
+        return not w.left or (word.isdecimal() and len(word) > 2 and w.starts())
+    if len(word) < 4 and w.before()[-1:].isdecimal():  # 6 ft. 2 in. tall
         return False
     if len(word) > 4 or word.lower() in w.lexicon.starters:
         return True
@@ -182,10 +182,26 @@ def answer(w: Window) -> bool | None:
 
 def bracketed(w: Window) -> bool | None:
     """A stop inside square brackets is a note's: [16: firma? 13:28]."""
-    if w.text[w.at] == "." or not w.first.isdigit():
+    if w.text[w.at] == "." or not w.first.isdecimal():
         return None
     before = w.text[max(w.begin, w.at - REACH) : w.at]
     return False if before.rfind("[") > before.rfind("]") else None
+
+
+def remark(w: Window) -> bool | None:
+    """A short form in brackets stands inside its sentence: Maj. Gen. (ret.) Omurov; ген.-м. (отст.) Омуров."""
+    if w.text[w.at] != "." or w.text[w.marks : w.stop] != ")" or not w.token.startswith("("):
+        return None
+    word = w.token[1:]
+    if (
+        not word.replace(".", "").replace("-", "").isalpha()
+        or len(word) > 7
+        or (VOWEL.search(word[2:]) and len(word) > 5)
+    ):
+        return None
+    if w.before().endswith(".") or w.before()[:1].isupper() or w.lexicon.kinds.get(w.before()) == "title":
+        return False  # Col. (res.) Smith, Smith (ind.) Baker
+    return w.surely_starts()
 
 
 def elision(w: Window) -> bool | None:

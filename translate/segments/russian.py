@@ -17,6 +17,9 @@ KINDS = {
         иером о-в им ул пер просп бул бульв наб пл ш мкр мкрн микр пгт пос дер д хут ст-ца зам зав нач пом дир ред
         отв сост рук худ муз реж опер сцен авт см ср напр прим букв совр сокр урожд наст псевд т.н т.наз так.наз
         прибл св ориг пер устар назв мл-серж ст-лейт сен деп губ през мин-р премьер-мин кн гр ин-т ун-т
+        арх архит инж экон техн агр геол биол филол филос скульп худож корр спецкорр соб.корр обозр науч преподав учит
+        нач-к завед подп-к полк-к ефр бригад ген.-м ген.-л ген-майор ген-лейт секр уполн юрисконс нотар режис дириж
+        фельдш хирург-орд зоотехн секр-рь пресс-секр дипл учён
         """,
     # a language, before a foreign word: лат. Rosa
     "tongue": """
@@ -149,8 +152,8 @@ def year(w: Window) -> bool | None:
         YEAR.fullmatch(before) or ROMAN.fullmatch(before) or before in ("гг.", "вв.", "прошлого", "этого", "нынешнего")
     ):
         return w.left in ("гг", "вв") and _starts(w)
-    if w.first.isdigit() or w.opened.startswith("(") or (w.opened and w.opened[0] in "-–—"):
-        return w.first.isdigit() and w.opened == "" and w.left != "гг"
+    if w.first.isdecimal() or w.opened.startswith("(") or (w.opened and w.opened[0] in "-–—"):
+        return w.first.isdecimal() and w.opened == "" and w.left != "гг"
     if ROMAN.fullmatch(w.right) or w.text[w.next] == "№":
         return False
     return not _opening(w)
@@ -167,7 +170,7 @@ def _opening(w: Window) -> bool:
 
 def numbered(w: Window) -> bool | None:
     """A number follows its noun: рис. 5, ст. 105 УК, № 30."""
-    return False if w.kind == "number" and (w.first.isdigit() or ROMAN.fullmatch(w.right)) else None
+    return False if w.kind == "number" and (w.first.isdecimal() or ROMAN.fullmatch(w.right)) else None
 
 
 def title(w: Window) -> bool | None:
@@ -176,8 +179,8 @@ def title(w: Window) -> bool | None:
         return None
     if w.left in ("д", "пл", "о") and len(w.left) == 1 and w.first.isupper():
         return False
-    if w.left == "см" and w.before()[-1:].isdigit():  # высота модели 21 см.|Видела; but: см. рис. 5
-        return not w.first.isdigit()
+    if w.left == "см" and w.before()[-1:].isdecimal():  # высота модели 21 см.|Видела; but: см. рис. 5
+        return not w.first.isdecimal()
     if len(w.left) < 2 or w.left in ("проф", "св", "ср") or not _surely(w):
         return False
     return len(w.right) > 1 or SMALL.match(w.after()) is not None  # старается быть им.|А кто тогда
@@ -192,14 +195,52 @@ def tongue(w: Window) -> bool | None:
 
 def dated(w: Window) -> bool | None:
     """A life's date follows: (род. 20 января 1934; but: весь человеческий род.|Мы."""
-    return not (w.first.isdigit() or w.token.startswith("(")) if w.kind == "dated" else None
+    return not (w.first.isdecimal() or w.token.startswith("(")) if w.kind == "dated" else None
+
+
+DEGREE = re.compile(
+    r"[кдКД]\.\s?[а-яё]{1,5}(?:\.?-[а-яё]{1,5})?\.\s?н"  # к.т.н., д. ф.-м. н.
+    r"|(?<![^\W\d_])[^\W\d_][а-яёәғқңөұүһі]{0,4}(?:\.?-[а-яё]{1,4})?\.\s?(?:ғ|и)\.\s?[кд]"  # т.ғ.к., ф.-м.и.д.
+)
+
+
+def degree(w: Window) -> bool | None:
+    """A degree stands before its holder: к.т.н. Омуров, т.ғ.к. Ә. Омаров, т.и.д. Асанов; Омуров, к.т.н.|Он рад."""
+    if w.text[w.at : w.stop] != "." or w.left[-1:].lower() not in ("н", "к", "д") or not w.first.isupper():
+        return None
+    so_far = w.text[max(w.begin, w.at - 20) : w.at]
+    held = DEGREE.search(so_far)
+    while held and held.end() < len(so_far):
+        held = DEGREE.search(so_far, held.start() + 1)
+    if held is None or so_far[: held.start()][-1:].isalpha():
+        return None
+    return _surely(w)
+
+
+_GEOMETRY = re.compile(
+    r"точ(?:к|ек)|прям|отрез|луч|угл|угол|верши|плоскост|окружн|букв|групп|класс|план|витамин|гепатит|категор|уров|модел"
+    r"|верси|тип|зон|сери|блок|пункт|вариант|модул|корпус|сектор|кнопк|клавиш|диск|файл|перемен|множеств|ось|оси|осью"
+)
+
+
+def foreign_letter(w: Window) -> bool | None:
+    """A Latin letter between Russian words is no initial: от точки M.|Найдите; по плану B.|Завод; but A. Петров."""
+    if len(w.left) != 1 or not "A" <= w.left <= "Z" or w.text[w.at : w.stop] != "." or not w.first.isupper():
+        return None
+    if w.first.isascii() or len(w.right) < 2 or not w.right[1].islower() or w.left in "IVX":
+        return None
+    before = w.before()
+    if _GEOMETRY.match(before.lower()):
+        return True
+    # A, B, C, E, H, K, M, O, P, T, X are also Russian letters typed on the wrong keyboard
+    return w.starts() or (before.islower() and w.left not in "ABCEHKMOPTXY") or None
 
 
 def initial(w: Window) -> bool | None:
     """A letter and a stop belong to a name: А. Алымбаева, Дж. Буш, Л. Н. Толстой; Иванов А. Н.|Он приехал."""
     if not LETTER.fullmatch(w.left) or w.text[w.at] != ".":
         return None
-    if w.stop > w.marks or w.first.isdigit() or LETTERED.fullmatch(w.before()):
+    if w.stop > w.marks or w.first.isdecimal() or LETTERED.fullmatch(w.before()):
         return True
     if w.left in ("I", "V", "X") and w.before()[:1].isupper():  # королю Твртко I.|Сын чиновника
         return _starts(w)
@@ -234,15 +275,17 @@ def unit(w: Window) -> bool | None:
         return None
     if "/" in w.token:  # порывы ветра до 15 м/с.|Опухоль
         return True
-    if w.left == "с" and not w.before()[-1:].isdigit():  # родился в с. Масадан
+    if w.left == "с" and not w.before()[-1:].isdecimal():  # родился в с. Масадан
         return False
-    if w.kind == "month" and (w.first.isdigit() or not w.left.islower()):
-        return not w.first.isdigit()
+    if w.kind == "month" and (w.first.isdecimal() or not w.left.islower()):
+        return not w.first.isdecimal()
     if w.opened.startswith("(") or (w.opened and w.opened[0] in "-–—"):
         return False
-    if w.first.isdigit() and w.kind == "unit" and w.before()[-1:].isdigit():  # на глубине 2 км.|25 июля; 5 руб. 50 коп.
+    if (
+        w.first.isdecimal() and w.kind == "unit" and w.before()[-1:].isdecimal()
+    ):  # на глубине 2 км.|25 июля; 5 руб. 50 коп.
         return not re.match(r"\d+\s(?:коп|мин|сек|см|мм|кг|г|м|тыс|млн)\b", w.text[w.next : w.next + 16])
-    if w.first.isdigit() or w.right in ("США", "РФ", "ЕС", "КР", "РК", "СССР", "АҚШ"):
+    if w.first.isdecimal() or w.right in ("США", "РФ", "ЕС", "КР", "РК", "СССР", "АҚШ"):
         return False
     if re.search(
         r"\d\s*$|(?:тыс|млн|млрд|трлн)\.?\s*$", w.text[max(w.begin, w.at - len(w.left) - 8) : w.at - len(w.left)]
@@ -258,7 +301,7 @@ def place(w: Window) -> bool | None:
 
 def vowelless(w: Window) -> bool | None:
     """Letters without a vowel are a short form not listed: стб. Иванов; but МВД.|Он."""
-    return _starts(w) if VOWELLESS.fullmatch(w.left) and not w.kind and not w.token[0].isdigit() else None
+    return _starts(w) if VOWELLESS.fullmatch(w.left) and not w.kind and not w.token[0].isdecimal() else None
 
 
 RULES = (
@@ -275,6 +318,7 @@ RULES = (
     rules.answer,
     rules.bracketed,
     exclaimed_name,
+    rules.remark,
     rules.elision,
     rules.afterthought,
     rules.ellipsis,
@@ -286,6 +330,8 @@ RULES = (
     title,
     tongue,
     dated,
+    degree,
+    foreign_letter,
     initial,
     initials,
     place,
@@ -293,3 +339,45 @@ RULES = (
     rules.symbol,
     rules.stop,
 )
+
+_OPENED = re.compile(r"(?<=[а-яёәғқңөұүһіA-Za-z\d,][ \u00a0])[«\"„“](?=[\w«„])")
+_GOES_ON = re.compile(r"[ \u00a0]+(?:\([а-яё]|[а-яёәғқңөұүһі])|[,;]\s+[а-яёәғқңөұүһі]")
+_SAID = re.compile(
+    r"[,\s–—-]*(?:[^\W\d_]+\s+){0,1}(?:сказал|заявил|сообщил|отметил|говор|подчеркнул|добавил|спросил|ответил|пояснил|напис)"
+)
+_LONG = 300
+
+
+def embedded(text: str) -> list[range]:
+    """Find titles and quotations that are part of their sentence, the last first.
+
+    Opened in mid-sentence after a word or a comma, closed without a stop, and followed by a small letter: Статью «Вода
+    и люди. Что дальше» прочли. Where it stops: after a colon stands speech, whose sentences are sentences; over 300
+    characters.
+    """
+    spans: list[range] = []
+    for opened in _OPENED.finditer(text):
+        begin = opened.end()
+        if spans and begin <= spans[-1].stop:
+            continue
+        close = _closing(text, opened.group(), begin)
+        if not close or "\n" in text[begin:close] or text[close - 1] in ".,…":
+            continue
+        if _GOES_ON.match(text, close + 1) and not _SAID.match(text, close + 1):
+            spans.append(range(begin - 1, close))
+    spans.reverse()
+    return spans
+
+
+def _closing(text: str, quote: str, begin: int) -> int:
+    """Return where the quotation that opened before `begin` closes, 0 for nowhere near; nested marks are counted."""
+    closes = {"«": "»", "„": "“", "“": "”", '"': '"'}[quote]
+    depth = 1
+    for at in range(begin, min(len(text), begin + _LONG)):
+        if text[at] == closes:
+            depth -= 1
+            if not depth:
+                return at
+        elif text[at] == quote:
+            depth += 1
+    return 0

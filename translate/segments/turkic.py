@@ -9,7 +9,7 @@ from translate.segments.russian import VERBS
 
 # the Russian ones their news uses; the others are words there: бар, сот, кол
 RUSSIAN = {
-    "title": "ген акад проф доц канд им ул г-н г-жа св пр",
+    "title": "ген акад проф доц канд им ул г-н г-жа св пр арх архит инж экон зам",
     "unit": "руб долл тыс кв куб",
     "place": "обл",
     "end": "др",

@@ -14,7 +14,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 
 # Never touched: code, addresses, file names, handles.
 _PROTECTED = regex.compile(
-    r"`[^`]*`"
+    r"`[^`]+`"
     r"|\b(?:https?|ftp)://[^\s«»<>]+|\bwww\.[^\s«»<>]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?<!\w)[@#]\w+"

@@ -31,7 +31,7 @@ def _quote_marks(text: str) -> list[_Mark] | None:
     found = sorted({m.start() for m in _QUOTE.finditer(text)} | set(singles))
     for at in found:
         mark = text[at]
-        if mark == '"' and depth == 0 and text[at - 1 : at].isdigit():  # 24" as a measure
+        if mark == '"' and depth == 0 and text[at - 1 : at].isdecimal():  # 24" as a measure
             continue
         if at in singles:
             mark = "‘" if singles[at] else "’"
@@ -55,6 +55,19 @@ def _quote_marks(text: str) -> list[_Mark] | None:
             return None
         marks.append(_Mark(at, opening, depth if opening else depth + 1))
     return marks if depth == 0 else None
+
+
+# ''Нет'', ,,Нет’’: two signs for one mark, in a pair around words; 5°12'30'' is a measure.
+_DOUBLED = regex.compile(
+    r"(?<![\w'’‘`])(?P<open>''|’’|‘‘|``|´´|,,|‚‚)(?=[\p{L}\p{N}«„(…—–-])"
+    r"(?:(?!''|’’|‘‘|``|´´|,,|‚‚)[^\n\"“”])*?(?<=[\p{L}\p{N}.,!?…»)%])(?P<close>''|’’|‘‘|´´|[\"“”])(?![\w'’])"
+)
+
+
+def _doubled(text: str, _setting: Setting) -> Iterator[Edit]:
+    for match in _DOUBLED.finditer(text):
+        for name in ("open", "close"):
+            yield Edit(match.start(name), match.end(name), '"')
 
 
 def _quotes(text: str, setting: Setting) -> Iterator[Edit]:
@@ -133,6 +146,7 @@ def _broken(text: str, setting: Setting) -> Iterator[Edit]:
 
 
 RULES: tuple[Rule, ...] = (
+    Rule("quotes-doubled", "''Нет'' → «Нет»", _doubled),
     Rule("quotes", 'газета "Азия" → газета «Азия»', _quotes),
     Rule("quote-points", "«Да,» → «Да»,", _quote_points),
     Rule(
