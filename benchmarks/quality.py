@@ -58,7 +58,7 @@ class Timed:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.name, self.signature = engine.name, engine.signature
-        self.is_draft, self.stand_ins_first = engine.is_draft, engine.stand_ins_first
+        self.traits = engine.traits
         self.seconds, self.sentences = 0.0, 0
         self.scoring, self.scored = 0.0, 0
 
@@ -261,7 +261,7 @@ def main() -> None:
     if options.errors:
         write_errors(options.errors, chosen, pinned, judged)
     if options.orders:
-        swapped = pin(sentences, engine, passes=("stand-ins", "free", "other stand-ins"))
+        swapped = pin(sentences, engine, passes=("stand-ins", "free", "contrasted", "other stand-ins"))
         measure("stand-ins first", [p.text for p in swapped], chosen, judge)
     if not options.no_placeholder:
         measure("placeholder", with_placeholders(chosen, engine), chosen, judge)

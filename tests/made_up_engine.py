@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from translate.engines import Draft, Link, Request
+from translate.engines import Draft, Link, Request, Traits
 from translate.spans import Span
 
 
@@ -17,8 +17,7 @@ class MadeUpEngine:
 
     name = "made-up"
     signature = "made-up 1"
-    is_draft = True
-    stand_ins_first = False
+    traits = Traits(is_draft=True)
     CYRILLIC = str.maketrans("abcdefghijklmnopqrstuvwxyz", "абцдефгхижклмнопкрстувшкиз") | str.maketrans(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "АБЦДЕФГХИЖКЛМНОПКРСТУВШКИЗ"
     )

@@ -13,7 +13,8 @@ from translate.catalog.counting import Uncertain, counted
 from translate.catalog.fill import Filled, Sources, fill
 from translate.catalog.plurals import categories, of_language, plural_forms
 from translate.catalog.wording import shaped
-from translate.engines import Draft, Request
+from translate.engines import Draft, Request, Traits
+from translate.engines.protecting import ProtectingEngine
 from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy, Term
 from translate.memory import Memory
@@ -26,8 +27,7 @@ class Dictionary:
 
     name = "dictionary"
     signature = "dictionary 1"
-    is_draft = False
-    stand_ins_first = False
+    traits = Traits()
 
     def __init__(self, **known: str) -> None:
         self.known = {source.replace("_", " "): target for source, target in known.items()}
@@ -50,7 +50,8 @@ GLOSSARY = Glossary(
 
 def filled(entries: str, engine: Dictionary | None = None, *, again: bool = False, **options: object) -> Filled:
     catalog = parse((HEADER + entries + "\n").encode())
-    return fill(catalog, Sources(glossary=GLOSSARY, engine=engine, **options), again=again)  # type: ignore[arg-type]
+    protected = ProtectingEngine(engine) if engine else None
+    return fill(catalog, Sources(glossary=GLOSSARY, engine=protected, **options), again=again)  # type: ignore[arg-type]
 
 
 def only(made: Filled) -> Entry:

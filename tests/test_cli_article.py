@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from made_up_engine import MadeUpEngine
 
-import translate.engines
+import translate.memory.opening
 from translate.article import read_article
 from translate.cli import main
 from translate.engines import Draft, Loaded, Request
@@ -46,7 +46,9 @@ def run(
 ) -> Run:
     """Run the command in an empty folder, with a made-up engine and no glossary of its own."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(translate.engines, "load_engine", lambda *_names: Loaded(made_up_engine, "a made-up engine"))
+    monkeypatch.setattr(
+        translate.memory.opening, "load_engine", lambda *_names: Loaded(made_up_engine, "a made-up engine")
+    )
     (tmp_path / "story.md").write_text(STORY, encoding="utf-8")
 
     def call(*args: str) -> Done:

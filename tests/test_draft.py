@@ -159,7 +159,7 @@ def test_translates_into_russian_whatever_the_company(draft_engine: Engine) -> N
     assert together[2].text == "2017"
     assert all(d.score is not None and d.score <= 0 and not d.problems for d in together)
     assert [d.alignment for d in together[:2]] == [None, None]
-    assert draft_engine.is_draft
+    assert draft_engine.traits.is_draft
     assert "en_ru_draft-0.1" in together[0].signature
 
 

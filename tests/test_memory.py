@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from translate.engines import Draft, Hint, Link, Request
+from translate.engines import Draft, Hint, Link, Request, Traits
 from translate.errors import EngineError
 from translate.memory import Memory, RememberingEngine, memory_path
 from translate.problems import Problem
@@ -20,9 +20,7 @@ class Counting:
     """Translates by turning letters into capitals; fails on order."""
 
     name = "counting"
-    is_draft = False
-    stand_ins_first = False
-    uses_hints = False
+    traits = Traits()
 
     def __init__(self, signature: str = "counting:1", fail_after: int = 10**9) -> None:
         self.signature = signature
@@ -126,7 +124,7 @@ def test_lookup_gives_the_latest_machine_text_without_a_problem(path: Path) -> N
 def test_hints_count_only_for_an_engine_that_uses_them(path: Path) -> None:
     hinted = Request("sentence 0", hints=(Hint(Span(0, 8), "фраза"),))
     deaf, listening = Counting(), Counting("counting:2")
-    listening.uses_hints = True
+    listening.traits = Traits(uses_hints=True)
     with Memory(path) as memory:
         for engine in (deaf, listening):
             RememberingEngine(engine, memory).translate([hinted])

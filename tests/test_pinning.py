@@ -10,7 +10,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.engines import Contrast, Draft, Link, Loss, Request
+from translate.engines import Contrast, Draft, Link, Loss, Request, Traits
 from translate.glossary import Glossary, Policy, Term, TermMatch
 from translate.inflection import CASES, Gender, Slot, paradigm
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
@@ -180,7 +180,7 @@ def test_agreement() -> None:
 class Scripted:
     """An engine that garbles every name but the common ones, and counts its calls."""
 
-    name, signature, is_draft, stand_ins_first = "scripted", "scripted 1", True, False
+    name, signature, traits = "scripted", "scripted 1", Traits(is_draft=True)
 
     def __init__(self, answers: dict[str, str]) -> None:
         self.answers = answers
@@ -222,6 +222,8 @@ def test_a_name_that_no_pass_can_place_is_a_problem() -> None:
 
 class Knowing(Scripted):
     """A scripted engine that also knows which words it owes to what was exchanged."""
+
+    traits = Traits(is_draft=True, scores=True)
 
     def __init__(self, answers: dict[str, str], owed: dict[str, float]) -> None:
         super().__init__(answers)

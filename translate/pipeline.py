@@ -33,7 +33,7 @@ def translate_article(
 
     Args:
         article: as `read_article` gives it.
-        engine: for its language and `target_language`; a `ProtectingEngine` keeps addresses and code whole.
+        engine: for its language and `target_language`; `open_engine` gives one that keeps addresses and code whole.
         glossary: the terms to pin; none by default.
         style: the Russian edition's house style, and the checks turned off in it; the defaults if None.
 
@@ -56,7 +56,7 @@ def translate_article(
     done = [_finished(row, extra, doubts.get(row.id, ())) for row, extra in zip(rows, carried, strict=True)]
     names = () if "name" in style.off else unlisted([place.text for place in places], glossary, article.date)
     rest = (*doubts.get("", ()), *names)
-    return ParallelText(article, tuple(done), article.language, target_language, rest, engine.is_draft)
+    return ParallelText(article, tuple(done), article.language, target_language, rest, engine.traits.is_draft)
 
 
 @dataclass(frozen=True, slots=True)

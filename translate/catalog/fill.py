@@ -15,7 +15,6 @@ from translate.catalog.merge import MARK
 from translate.catalog.placeholders import access_key, pieces, with_access_key, without_access_key
 from translate.catalog.wording import Frame, frame, shaped
 from translate.engines import Engine
-from translate.engines.protecting import ProtectingEngine
 from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy
 from translate.memory import Memory
@@ -35,7 +34,7 @@ class Sources:
     Args:
         memory: exact matches by a human; a machine's come by way of the engine, if it remembers.
         glossary: terms that the whole text is.
-        engine: translates the rest.
+        engine: translates the rest; as `open_engine` gives it.
         language: of the catalog, ISO 639.
     """
 
@@ -214,7 +213,7 @@ def _ask(questions: Sequence[_Question], sources: Sources) -> None:
         return
     glossary = sources.glossary or Glossary(())
     cut = [_sentences(q, glossary) for q in left]
-    engine = ProtectingEngine(sources.engine)
+    engine = sources.engine
     made = iter(pin([s for sentences in cut for s in sentences], engine, exonyms=exonyms(glossary)))
     for question, sentences in zip(left, cut, strict=True):
         question.answer = _joined(question.text, sentences, list(islice(made, len(sentences))), engine.signature)

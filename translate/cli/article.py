@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -175,17 +175,13 @@ def _glossary(paths: Sequence[Path], none: bool) -> Glossary:
 @contextmanager
 def _engine(name: str, source: str, target: str, no_memory: bool, say: _Voice) -> Iterator[Engine]:
     """Load the engine, with the memory before it; without one, work is remembered for this run only."""
-    from translate.engines import load_engine
-    from translate.engines.protecting import ProtectingEngine
-    from translate.memory import Memory, RememberingEngine
+    from translate.memory import Memory, open_engine
 
-    loaded = load_engine(name, source, target)
-    say.note(loaded.notice)
-    with ExitStack() as stack:
-        memory = stack.enter_context(Memory(Path(":memory:") if no_memory else None))
+    with Memory(Path(":memory:") if no_memory else None) as memory:
+        loaded = open_engine(name, source, target, memory, say.progress)
+        say.note(loaded.notice)
         say.note(memory.notice)
-        protecting = ProtectingEngine(loaded.engine)
-        yield RememberingEngine(protecting, memory, source, target, say.progress)
+        yield loaded.engine
         say.note(memory.notice)
 
 

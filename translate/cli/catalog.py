@@ -177,14 +177,14 @@ def _load(glossaries: Iterable[Path]) -> Glossary:
 
 def _sources(language: str, name: str, glossary: Glossary, *, no_memory: bool) -> Sources:
     from translate.catalog.fill import Sources
-    from translate.engines import Engine, NoPairError, load_engine
-    from translate.memory import Memory, RememberingEngine
+    from translate.engines import Engine, NoPairError
+    from translate.memory import Memory, open_engine
 
-    memory = None if no_memory else Memory()
+    memory = None if no_memory else click.get_current_context().with_resource(Memory())
     engine: Engine | None = None
     if name != "none":
         try:
-            loaded = load_engine(name, "en", language)
+            loaded = open_engine(name, "en", language, memory)
         except NoPairError as error:
             if name != "auto":
                 raise
@@ -192,7 +192,7 @@ def _sources(language: str, name: str, glossary: Glossary, *, no_memory: bool) -
         else:
             if loaded.notice:
                 click.echo(loaded.notice, err=True)
-            engine = loaded.engine if memory is None else RememberingEngine(loaded.engine, memory, "en", language)
+            engine = loaded.engine
     if memory is not None and memory.notice:
         click.echo(memory.notice, err=True)
     return Sources(memory, glossary, engine, language)

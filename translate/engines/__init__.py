@@ -15,7 +15,7 @@ draft       the model that comes with the project
 
 from translate.engines.decoding import Decoder, Output, Settings, translate_with
 from translate.engines.loading import Loaded, NoPairError, load_engine
-from translate.engines.protocol import Contrast, Draft, Engine, Hint, Link, Loss, Request
+from translate.engines.protocol import Contrast, Draft, Engine, Hint, Link, Loss, Request, Traits
 from translate.engines.scoring import Score, contrast, contrast_with
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Request",
     "Score",
     "Settings",
+    "Traits",
     "contrast",
     "contrast_with",
     "load_engine",

@@ -25,7 +25,7 @@ from translate.engines import seals
 from translate.engines.decoding import FIRST, RECIPE, Output, Settings, translate_with, workers
 from translate.engines.loading import NoPairError
 from translate.engines.pieces import scores_of
-from translate.engines.protocol import Contrast, Draft, Loss, Request
+from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
 from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 
@@ -187,8 +187,7 @@ class DraftEngine:
     """A CTranslate2 generator that continues an English sentence with its Russian."""
 
     name = "draft"
-    is_draft = True
-    stand_ins_first = False
+    traits = Traits(is_draft=True, scores=True)
 
     def __init__(self, model: DraftModel) -> None:
         self.signature = f"draft:{model.name} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Protocol
 
-from translate.engines.protocol import Engine
+from translate.engines.protocol import Engine, Traits
 from translate.errors import EngineError
 
 
@@ -56,7 +56,10 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
 
 
 def _load(plugin: Plugin, source: str, target: str) -> Engine:
-    return plugin.load(source, target)
+    engine = plugin.load(source, target)
+    if not isinstance(getattr(engine, "traits", None), Traits):
+        raise EngineError(f"the plug-in {plugin!r} gives an engine without traits", hint="see docs/engines.md")
+    return engine
 
 
 class NoPairError(EngineError):

@@ -210,9 +210,7 @@ class ProtectingEngine:
         self.engine = engine
         self.name = engine.name
         self.signature = engine.signature
-        self.is_draft = engine.is_draft
-        self.stand_ins_first = engine.stand_ins_first
-        self.uses_hints = bool(getattr(engine, "uses_hints", False))
+        self.traits = engine.traits
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order, their pieces and links in place."""
@@ -237,7 +235,7 @@ def _protected_request(request: Request, protected: Protected) -> Request:
     for piece in protected.pieces:
         start = piece.move.new.start + piece.before
         kept.append(Span(start, start + len(piece.stand_in)))
-    return Request(protected.text, hints, tuple(kept))
+    return Request(protected.text, hints, tuple(kept), request.context)
 
 
 def _restored_draft(draft: Draft, protected: Protected) -> Draft:

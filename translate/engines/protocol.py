@@ -26,11 +26,13 @@ class Request:
         hints: terms an engine may use.
         kept: spans that must stand in the translation as they are (URL, code, placeholder); words with an underscore
             are kept unasked.
+        context: the sentences before it in the article, in order, for an engine that reads on.
     """
 
     text: str
     hints: tuple[Hint, ...] = ()
     kept: tuple[Span, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +92,46 @@ class Loss:
     nats: float
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What an engine is and can do; whoever stands before an engine passes its traits on.
+
+    Args:
+        is_draft: output must be labelled a draft.
+        passes: names of `translate.pinning.passes.PASSES` in the order that measurement says (docs/why/pinning.md).
+        uses_hints: reads `Request.hints`.
+        uses_context: reads `Request.context`.
+        scores: is a `ScoringEngine`.
+    """
+
+    is_draft: bool = False
+    passes: tuple[str, ...] = ("free", "contrasted", "stand-ins", "other stand-ins")
+    uses_hints: bool = False
+    uses_context: bool = False
+    scores: bool = False
+
+
 class Engine(Protocol):
     """A translation model for one language pair.
 
     Attributes:
         name: "argos", "draft", …
         signature: see `Draft.signature`.
-        is_draft: True where output must be labelled a draft.
-        stand_ins_first: True where measurement says to put stand-ins in before translating (docs/why/).
+        traits: what it is and can do.
     """
 
     name: str
     signature: str
-    is_draft: bool
-    stand_ins_first: bool
+    traits: Traits
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order."""
+        ...
+
+
+class ScoringEngine(Engine, Protocol):
+    """An engine that can score a translation, not only make one."""
+
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+        """Tell for n translations how much less likely each word is with a term exchanged; see `scoring.contrast`."""
         ...

@@ -6,18 +6,16 @@ docs/why/pinning.md tells what that is for.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import regex
 
-from translate.engines.protocol import Contrast, Engine, Loss
+from translate.engines.protocol import Contrast, Engine, Loss, ScoringEngine
 from translate.spans import Span
 
 
 def contrast(engine: Engine, asked: Sequence[Contrast], least: float) -> list[tuple[Loss, ...]]:
     """Ask an engine which words of n translations are owed to a term.
-
-    An engine that scores texts has a method `contrast`; it need not have one.
 
     Args:
         engine: any.
@@ -27,8 +25,9 @@ def contrast(engine: Engine, asked: Sequence[Contrast], least: float) -> list[tu
     Returns:
         for each the losses of its words; () where the engine cannot tell.
     """
-    able = getattr(engine, "contrast", None)
-    return able(list(asked), least) if able and asked else [()] * len(asked)
+    if not asked or not engine.traits.scores:
+        return [()] * len(asked)
+    return cast(ScoringEngine, engine).contrast(list(asked), least)
 
 
 class Score(NamedTuple):

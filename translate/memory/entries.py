@@ -227,10 +227,11 @@ def _now() -> str:
 
 
 def _extra(request: Request) -> str:
-    if not request.hints and not request.kept:
+    if not request.hints and not request.kept and not request.context:
         return ""
     hints = [[h.span.start, h.span.stop, h.lemma] for h in request.hints]
-    return json.dumps([hints, [[s.start, s.stop] for s in request.kept]], ensure_ascii=False)
+    context = [list(request.context)] if request.context else []  # older entries end with the kept spans
+    return json.dumps([hints, [[s.start, s.stop] for s in request.kept], *context], ensure_ascii=False)
 
 
 def _packed_links(links: Sequence[Link] | None) -> str | None:

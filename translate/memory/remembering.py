@@ -11,11 +11,15 @@ from translate.memory.entries import Memory
 Progress = Callable[[int, int], None]
 
 
+def silent(done: int, total: int) -> None:
+    """Report nothing."""
+
+
 class RememberingEngine:
     """An engine that looks into the memory first, and keeps what it makes while it makes it.
 
     Args:
-        engine: translates what is missing; with an attribute `uses_hints` that is true, hints are part of the key.
+        engine: translates what is missing; what its traits say it reads is part of the key.
         memory: open.
         source, target: ISO 639 codes.
         progress: called with sentences done and in all.
@@ -30,14 +34,13 @@ class RememberingEngine:
         memory: Memory,
         source: str = "en",
         target: str = "ru",
-        progress: Progress = lambda done, total: None,
+        progress: Progress = silent,
     ) -> None:
         self.engine = engine
         self.memory = memory
         self.name = engine.name
         self.signature = engine.signature
-        self.is_draft = engine.is_draft
-        self.stand_ins_first = engine.stand_ins_first
+        self.traits = engine.traits
         self._pair = (source, target)
         self._progress = progress
         self._chunk = 2 * self.LEAST
@@ -70,7 +73,9 @@ class RememberingEngine:
         return contrast(self.engine, asked, least)
 
     def _key(self, request: Request) -> Request:
-        return request if getattr(self.engine, "uses_hints", False) else Request(request.text, kept=request.kept)
+        traits = self.traits
+        hints = request.hints if traits.uses_hints else ()
+        return Request(request.text, hints, request.kept, request.context if traits.uses_context else ())
 
     def _adapt(self, sentences: int, seconds: float) -> None:
         self._chunk = max(self.LEAST, min(self.MOST, int(sentences * self.SECONDS / max(seconds, 1e-3))))

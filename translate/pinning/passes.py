@@ -1,21 +1,22 @@
 """Translate sentences with their terms pinned: in as few passes of the engine as the terms allow.
 
-A pass is one call of the engine for all sentences that still lack a term: free, with stand-ins for all their names,
-with others for the names still missing. A weak engine garbles a rare name beyond likeness now and then, and renders
-«Сергей Иванов» well nearly always; a strong one spells most names recognisably. `Engine.stand_ins_first` says which
-comes first (docs/why/pinning.md has the figures).
+A pass asks the engine once, for all sentences that still lack a term, and reads its answers: free translation,
+contrasts of what that gave, stand-ins for all names, others for the names still missing. A weak engine garbles a rare
+name beyond likeness now and then, and renders «Сергей Иванов» well nearly always; a strong one spells most names
+recognisably. `Traits.passes` says which come, and in which order (docs/why/pinning.md has the figures).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import regex
 
 from translate.engines import Contrast, Draft, Engine, Hint, Request, contrast
+from translate.errors import EngineError
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, tag_sentences
 from translate.pinning.contrast import STRONG, question, rendering
@@ -25,9 +26,7 @@ from translate.pinning.record import Pinned
 from translate.pinning.standins import StandIn, choose, swap
 from translate.spans import Span
 
-Pass = Literal["free", "stand-ins", "other stand-ins"]
-FREE_FIRST: tuple[Pass, ...] = ("free", "stand-ins", "other stand-ins")
-STAND_INS_FIRST: tuple[Pass, ...] = ("stand-ins", "free", "other stand-ins")
+Exonyms = Mapping[str, tuple[Paradigm, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +38,228 @@ class Sentence:
     kept: tuple[Span, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence as the engine gets it.
+
+    Args:
+        sentence: as it was.
+        text: what the engine reads.
+        spans: where each of the n terms stands in `text`.
+        standins: what stands there instead of each, None for the term itself.
+    """
+
+    sentence: Sentence
+    text: str
+    spans: tuple[Span, ...]
+    standins: tuple[StandIn | None, ...]
+
+    @property
+    def request(self) -> Request:
+        """Return what to hand to the engine."""
+        hints = tuple(
+            Hint(span, match.target)
+            for span, match, standin in zip(self.spans, self.sentence.matches, self.standins, strict=True)
+            if standin is None and match.target
+        )
+        return Request(self.text, hints, tuple(self._moved(span) for span in self.sentence.kept))
+
+    def _moved(self, span: Span) -> Span:
+        shift = 0
+        for match, new in zip(self.sentence.matches, self.spans, strict=True):
+            if match.span.stop <= span.start:
+                shift = new.stop - match.span.stop
+        return Span(span.start + shift, span.stop + shift)
+
+    def is_named_in(self, text: str) -> bool:
+        """Tell whether a stand-in is left in a text."""
+        return any(one is not None and is_named(one.paradigm, text) for one in self.standins)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine made of a sentence.
+
+    Args:
+        asked: what it was given.
+        draft: what it gave.
+        pointed: where it put some of the terms by its own word, spans of the source to spans of the draft.
+    """
+
+    asked: Asked
+    draft: Draft
+    pointed: Mapping[Span, Span] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The best answer to a sentence so far, and what was read in it."""
+
+    answer: Answer
+    pinned: Pinned
+
+    @property
+    def lacking(self) -> tuple[int, int]:
+        """Return how many terms are missing, then how many doubts the engine's guards had: the fewer the better."""
+        return len(self.pinned.problems), len(self.pinned.draft.problems) if self.pinned.draft else 0
+
+
+class Pass(Protocol):
+    """One way to have sentences translated with their terms."""
+
+    @property
+    def name(self) -> str:
+        """What `Traits.passes` calls it."""
+        ...
+
+    def ask(self, sentences: Sequence[Sentence], best: Sequence[Attempt | None], engine: Engine) -> dict[int, Answer]:
+        """Ask the engine once, for all sentences that this pass may gain something for.
+
+        Args:
+            sentences: n of them.
+            best: what earlier passes got, None before the first.
+            engine: to ask.
+
+        Returns:
+            answers by position.
+        """
+        ...
+
+    def read(self, answer: Answer, exonyms: Exonyms | None) -> Pinned:
+        """Find the terms in an answer and put them into their form."""
+        ...
+
+
+class _Placing:
+    def read(self, answer: Answer, exonyms: Exonyms | None) -> Pinned:
+        """Find the terms in an answer and put them into their form."""
+        asked = answer.asked
+        made = place(
+            asked.sentence.matches,
+            answer.draft.text,
+            links=answer.draft.alignment or (),
+            source=asked.text,
+            standins=asked.standins,
+            spans=asked.spans,
+            exonyms=exonyms,
+            pointed=answer.pointed,
+        )
+        return replace(made, draft=answer.draft)
+
+
+class _Translating(_Placing):
+    """A pass that has sentences translated, each in its own wording."""
+
+    def ask(self, sentences: Sequence[Sentence], best: Sequence[Attempt | None], engine: Engine) -> dict[int, Answer]:
+        """Have what is missing translated, all at once."""
+        worded = {n: self.wording(sentences[n], before) for n, before in enumerate(best) if _is_open(before)}
+        asked = {n: one for n, one in worded.items() if one is not None}
+        drafts = engine.translate([one.request for one in asked.values()]) if asked else []
+        return {n: Answer(one, draft) for (n, one), draft in zip(asked.items(), drafts, strict=True)}
+
+    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+        """Return how to ask for a sentence, None where there is nothing to gain."""
+        raise NotImplementedError
+
+
+def _is_open(attempt: Attempt | None) -> bool:
+    return attempt is None or bool(attempt.pinned.problems)
+
+
+class Free(_Translating):
+    """The sentence as it stands; the terms are found in the draft."""
+
+    name = "free"
+
+    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+        """Return the sentence itself, if it has not been translated yet."""
+        return None if before else _swapped(sentence, [None] * len(sentence.matches))
+
+
+class Contrasted(_Placing):
+    """The draft as it stands; the engine is asked where it put the terms that nothing there resembles."""
+
+    name = "contrasted"
+
+    def ask(self, sentences: Sequence[Sentence], best: Sequence[Attempt | None], engine: Engine) -> dict[int, Answer]:
+        """Have free drafts scored with another name in the source."""
+        lost: list[tuple[int, TermMatch, Contrast]] = []
+        for n, attempt in enumerate(best):
+            if attempt and _is_scorable(attempt):
+                lost += [(n, match, one) for match, one in _questions(attempt)]
+        found: dict[int, dict[Span, Span]] = {}
+        told = contrast(engine, [one for _n, _match, one in lost], STRONG)
+        for (n, match, one), losses in zip(lost, told, strict=True):
+            if span := rendering(match, one, losses):
+                found.setdefault(n, {})[match.span] = span
+        answers = {n: attempt.answer for n, attempt in enumerate(best) if attempt}
+        return {n: replace(answers[n], pointed=spans) for n, spans in found.items()}
+
+
+def _is_scorable(attempt: Attempt) -> bool:
+    # addresses and code are hidden from the engine, and stand-ins are others' names: it would score another text
+    asked = attempt.answer.asked
+    own = asked.text == asked.sentence.text and not asked.sentence.kept
+    return own and bool(attempt.pinned.problems) and bool(attempt.answer.draft.text)
+
+
+def _questions(attempt: Attempt) -> list[tuple[TermMatch, Contrast]]:
+    sentence, draft = attempt.answer.asked.sentence, attempt.answer.draft
+    missing = {problem.source for problem in attempt.pinned.problems}
+    terms = [match for match in sentence.matches if match.span in missing]
+    asked = [(match, question(match, sentence.text, sentence.matches, draft.text)) for match in terms]
+    return [(match, one) for match, one in asked if one]
+
+
+class StandIns(_Translating):
+    """Common names in the place of all names of the sentence: in a sentence of names it knows a model leaves out fewer.
+
+    Of 23 terms that were missing 4 stay so, 11 where only the missing ones had stand-ins.
+    """
+
+    name = "stand-ins"
+    turn = 0
+
+    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+        """Return the sentence with stand-ins; as it is where it has none and has not been translated yet."""
+        chosen = self._chosen(sentence, before)
+        lost = [problem.source for problem in before.pinned.problems] if before else [m.span for m in sentence.matches]
+        # «президентские выборы» has no stand-in: to translate again with others for the names does not bring it
+        if any(one and m.span in lost for m, one in zip(sentence.matches, chosen, strict=True)):
+            return _swapped(sentence, chosen)
+        return None if before else _swapped(sentence, [None] * len(chosen))
+
+    def _chosen(self, sentence: Sentence, before: Attempt | None) -> list[StandIn | None]:
+        return choose(sentence.matches, sentence.text, self.turn)
+
+
+class OtherStandIns(StandIns):
+    """Other common names, for the names that are still missing alone."""
+
+    name = "other stand-ins"
+    turn = -1
+
+    def _chosen(self, sentence: Sentence, before: Attempt | None) -> list[StandIn | None]:
+        missing = {problem.source for problem in before.pinned.problems} if before else None
+        wanted = [m for m in sentence.matches if missing is None or m.span in missing]
+        by_span = dict(zip((m.span for m in wanted), choose(wanted, sentence.text, self.turn), strict=True))
+        return [by_span.get(m.span) for m in sentence.matches]
+
+
+def _swapped(sentence: Sentence, standins: Sequence[StandIn | None]) -> Asked:
+    swapped = swap(sentence.text, sentence.matches, standins)
+    return Asked(sentence, swapped.text, swapped.spans, tuple(standins))
+
+
+PASSES: Mapping[str, Pass] = {one.name: one for one in (Free(), Contrasted(), StandIns(), OtherStandIns())}
+
+
 def pin(
     sentences: Sequence[Sentence],
     engine: Engine,
     *,
-    exonyms: Mapping[str, tuple[Paradigm, ...]] | None = None,
-    passes: Sequence[Pass] | None = None,
+    exonyms: Exonyms | None = None,
+    passes: Sequence[str] = (),
 ) -> list[Pinned]:
     """Translate n sentences and put their terms in.
 
@@ -52,137 +267,44 @@ def pin(
         sentences: of one article, in order.
         engine: called once a pass, with all sentences that need it.
         exonyms: see the function of that name.
-        passes: in which order to try; the engine's own by default.
+        passes: names of `PASSES` in the order to try; the engine's own by default.
 
     Returns:
         n pinned sentences; a term that no pass could place is a problem there.
+
+    Raises:
+        EngineError: the engine's traits name a pass that there is not, or none that translates.
     """
-    order = passes or (STAND_INS_FIRST if engine.stand_ins_first else FREE_FIRST)
-    best: list[Pinned | None] = [None] * len(sentences)
+    best: list[Attempt | None] = [None] * len(sentences)
     with ThreadPoolExecutor(1) as pool:
         # Loading the taggers takes 0.4 s; while the last sentences of a batch are decoded a core has time for it.
         loading = pool.submit(tag_sentences, ()) if any(sentence.matches for sentence in sentences) else None
-        for step in order:
-            attempts = _attempts(sentences, best, step)
-            if not attempts:
-                break
-            answers = engine.translate([attempt.request for attempt in attempts.values()])
-            drafts = dict(zip(attempts, answers, strict=True))
+        for one in _ordered(passes or engine.traits.passes, engine):
+            answers = one.ask(sentences, best, engine)
             if loading:
                 loading.result()
-            tag_sentences([draft.text for n, draft in drafts.items() if sentences[n].matches])
-            made = {n: attempt.place(drafts[n], exonyms) for n, attempt in attempts.items()}
-            if step == "free":
-                for n, spans in _pointed(sentences, made, engine).items():
-                    made[n] = _better(made[n], attempts[n].place(drafts[n], exonyms, spans))
-            for n, pinned in made.items():
-                before = best[n]
-                # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
-                if before is None or not attempts[n].is_named_in(pinned.text):
-                    best[n] = _better(before, pinned)
-    return [pinned for pinned in best if pinned is not None]
+            tag_sentences([answer.draft.text for n, answer in answers.items() if sentences[n].matches])
+            for n, answer in answers.items():
+                best[n] = _better(best[n], Attempt(answer, one.read(answer, exonyms)))
+    return [attempt.pinned for attempt in best if attempt is not None]
 
 
-def _attempts(sentences: Sequence[Sentence], best: Sequence[Pinned | None], step: Pass) -> dict[int, _Attempt]:
-    """Return what to try in a pass, by the sentence's position: those not tried yet, and those with a term to gain."""
-    todo = [n for n, pinned in enumerate(best) if pinned is None or pinned.problems]
-    made = {n: _Attempt(sentences[n], step, best[n]) for n in todo}
-    return {n: attempt for n, attempt in made.items() if best[n] is None or any(attempt.standins)}
+def _ordered(names: Sequence[str], engine: Engine) -> list[Pass]:
+    if unknown := [name for name in names if name not in PASSES]:
+        raise EngineError(f"engine {engine.name!r} asks for a pass {unknown[0]!r}; there are " + ", ".join(PASSES))
+    if not any(isinstance(PASSES[name], _Translating) for name in names):
+        raise EngineError(f"no pass of engine {engine.name!r} translates; there are " + ", ".join(PASSES))
+    return [PASSES[name] for name in names]
 
 
-class _Attempt:
-    """One sentence in one pass: what the engine is asked, and how its answer is read."""
-
-    def __init__(self, sentence: Sentence, step: Pass, before: Pinned | None) -> None:
-        self.sentence = sentence
-        matches = sentence.matches
-        self.standins: list[StandIn | None] = [None] * len(matches)
-        if step != "free":
-            # In a sentence of names it knows the model leaves out fewer: of 23 terms that were missing 4 stay so, 11
-            # where only they had stand-ins.
-            missing = {p.source for p in before.problems} if before and step == "other stand-ins" else None
-            wanted = [m for m in matches if missing is None or m.span in missing]
-            chosen = choose(wanted, sentence.text, -1 if step == "other stand-ins" else 0)
-            by_span = dict(zip((m.span for m in wanted), chosen, strict=True))
-            lost = [by_span.get(p.source) for p in before.problems if p.source] if before else chosen
-            # «президентские выборы» has no stand-in: to translate again with others for the names does not bring it
-            self.standins = [by_span.get(m.span) for m in matches] if any(lost) else self.standins
-        self.swapped = swap(sentence.text, matches, self.standins)
-        hints = tuple(
-            Hint(span, match.target)
-            for span, match, standin in zip(self.swapped.spans, matches, self.standins, strict=True)
-            if standin is None and match.target
-        )
-        kept = tuple(self._moved(span) for span in sentence.kept)
-        self.request = Request(self.swapped.text, hints, kept)
-
-    def _moved(self, span: Span) -> Span:
-        shift = 0
-        for match, new in zip(self.sentence.matches, self.swapped.spans, strict=True):
-            if match.span.stop <= span.start:
-                shift = new.stop - match.span.stop
-        return Span(span.start + shift, span.stop + shift)
-
-    def place(
-        self,
-        draft: Draft,
-        exonyms: Mapping[str, tuple[Paradigm, ...]] | None,
-        pointed: Mapping[Span, Span] | None = None,
-    ) -> Pinned:
-        made = place(
-            self.sentence.matches,
-            draft.text,
-            links=draft.alignment or (),
-            source=self.swapped.text,
-            standins=self.standins,
-            spans=self.swapped.spans,
-            exonyms=exonyms,
-            pointed=pointed,
-        )
-        return replace(made, draft=draft)
-
-    def is_named_in(self, text: str) -> bool:
-        """Tell whether a stand-in is left in a text."""
-        return any(one is not None and is_named(one.paradigm, text) for one in self.standins)
-
-
-def _pointed(sentences: Sequence[Sentence], made: Mapping[int, Pinned], engine: Engine) -> dict[int, dict[Span, Span]]:
-    """Ask the engine where in its free drafts it put the terms that nothing there resembles.
-
-    Args:
-        sentences: all of them.
-        made: those that were translated, by position.
-        engine: it is asked once.
-
-    Returns:
-        for some of the positions what `place` takes.
-    """
-    lost: list[tuple[int, TermMatch, Contrast]] = []
-    for n, pinned in made.items():
-        sentence, draft = sentences[n], pinned.draft
-        # addresses and code are hidden from the engine: it would score another text than it made
-        if pinned.problems and draft and draft.text and not sentence.kept:
-            missing = {problem.source for problem in pinned.problems}
-            terms = [match for match in sentence.matches if match.span in missing]
-            asked = [(match, question(match, sentence.text, sentence.matches, draft.text)) for match in terms]
-            lost += [(n, match, one) for match, one in asked if one]
-    found: dict[int, dict[Span, Span]] = {}
-    told = contrast(engine, [one for _n, _match, one in lost], STRONG)
-    for (n, match, one), losses in zip(lost, told, strict=True):
-        if span := rendering(match, one, losses):
-            found.setdefault(n, {})[match.span] = span
-    return found
-
-
-def _better(old: Pinned | None, new: Pinned) -> Pinned:
+def _better(old: Attempt | None, new: Attempt) -> Attempt:
     """Choose the one that lacks fewer terms, then the one with fewer doubts of the engine; the older where equal."""
     if old is None:
         return new
-
-    def lacks(pinned: Pinned) -> tuple[int, int]:
-        return len(pinned.problems), len(pinned.draft.problems) if pinned.draft else 0
-
-    return new if lacks(new) < lacks(old) else old
+    # «против «Рокиз» Колорадо, но у лондонских «Рокиз»»: nobody must read of London
+    if new.answer.asked.is_named_in(new.pinned.text):
+        return old
+    return new if new.lacking < old.lacking else old
 
 
 def exonyms(glossary: Glossary) -> dict[str, tuple[Paradigm, ...]]:

@@ -18,7 +18,7 @@ from translate.engines.argos.packages import Package
 from translate.engines.decoding import FIRST, RECIPE, Decoder, Output, Settings, translate_with, workers
 from translate.engines.loading import NoPairError
 from translate.engines.pieces import scores_of, spans_of
-from translate.engines.protocol import Contrast, Draft, Loss, Request
+from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
 from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 
@@ -45,12 +45,11 @@ class ArgosEngine:
     """One Argos package, or two that meet in English."""
 
     name = "argos"
-    is_draft = False
-    stand_ins_first = False
 
     def __init__(self, chain: Sequence[Package]) -> None:
         hops: list[Decoder] = [PackageDecoder(package) for package in chain]
         self.decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
+        self.traits = Traits(scores=len(hops) == 1)
         names = "+".join(identity(package) for package in chain)
         self.signature = f"argos:{names} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
 
@@ -67,9 +66,8 @@ class ArgosEngine:
         return translate_with(self.decoder, requests, self.signature)
 
     def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
-        """Tell for n translations how much less likely each word is with a term exchanged; two packages cannot."""
-        if not isinstance(self.decoder, PackageDecoder):
-            return [()] * len(asked)
+        """Tell for n translations how much less likely each word is with a term exchanged."""
+        assert isinstance(self.decoder, PackageDecoder)  # two in a chain do not score
         return contrast_with(self.decoder.score, asked, least)
 
 

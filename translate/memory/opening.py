@@ -1,0 +1,37 @@
+"""An engine opened for work: protection around the model, the memory around both, once and in this order.
+
+The memory then holds sentences as their author wrote them, and what came out with every address and placeholder in
+place; an engine that forgets stand-ins is told to try again before anything is remembered.
+"""
+
+from __future__ import annotations
+
+from translate.engines import Loaded, load_engine
+from translate.engines.protecting import ProtectingEngine
+from translate.memory.entries import Memory
+from translate.memory.remembering import Progress, RememberingEngine, silent
+
+
+def open_engine(
+    name: str = "auto",
+    source: str = "en",
+    target: str = "ru",
+    memory: Memory | None = None,
+    progress: Progress = silent,
+) -> Loaded:
+    """Load an engine and put protection and the memory before it.
+
+    Args:
+        name: see `load_engine`.
+        source, target: ISO 639 codes.
+        memory: open, and closed by the caller; None to remember nothing.
+        progress: called with sentences done and in all.
+
+    Raises:
+        EngineError: as `load_engine` does.
+    """
+    loaded = load_engine(name, source, target)
+    engine = ProtectingEngine(loaded.engine)
+    if memory is None:
+        return Loaded(engine, loaded.notice)
+    return Loaded(RememberingEngine(engine, memory, source, target, progress), loaded.notice)
