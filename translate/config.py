@@ -1,10 +1,14 @@
 """The newsroom's settings: one `[tool.tolmach]` table in pyproject.toml, or the same keys in tolmach.toml.
 
-glossaries = ["glossaries/central-asia", "own.en-ru.tsv"]   # relative to the file; later ones win
+glossaries = ["own.en-ru.tsv", "names/"]   # relative to the file; read after the shipped ones, later ones win
+shipped = true              # false: without the glossaries that come with tolmach
 yo = "keep"                 # "never": every ё becomes е
 quotes = "«»„“"             # outer pair, inner pair
 dates = "keep"              # "года" or "г.": how a full date ends, 19 сентября 2017 …
 off = ["percent"]           # typography rules and checks turned off, by name
+
+The same keys may stand in a file of the user's own, tolmach.toml in `user_folder()`; what a newsroom's file says comes
+after it: its lists are added, its other values win.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from translate.errors import ConfigError
+from translate.files import shipped
 
 Yo = Literal["keep", "never"]
 Dates = Literal["keep", "года", "г."]
@@ -26,7 +31,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "yo": ("keep", "never"),
     "dates": ("keep", "года", "г."),
 }
-_KEYS = ("glossaries", *_CHOICES, "quotes", "off")
+_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off")
+_LISTS = ("glossaries", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,30 @@ class Config:
 
     Args:
         style: see `Style`.
-        glossaries: files and folders to load, in the order given; later ones win.
-        path: the file they came from, None for the defaults.
+        glossaries: files and folders to load after the shipped ones, in the order given; later ones win.
+        shipped: whether the glossaries that come with tolmach are read at all.
+        path: the newsroom's file they came from, None where there is none.
+        files: every file they came from, the user's own first.
     """
 
     style: Style = field(default_factory=Style)
     glossaries: tuple[Path, ...] = ()
+    shipped: bool = True
     path: Path | None = None
+    files: tuple[Path, ...] = ()
+
+    def reading(self, given: Iterable[Path] = (), *, only: bool = False) -> tuple[Path, ...]:
+        """Return the glossaries to read, in order: the shipped ones, those of the settings, those given.
+
+        Own files add to the shipped ones: who lists five names does not mean to lose the other four thousand.
+
+        Args:
+            given: by the user for this run.
+            only: nothing but these.
+        """
+        if only:
+            return tuple(given)
+        return (*((shipped("glossaries"),) if self.shipped else ()), *self.glossaries, *given)
 
     def reject_unknown_rules(self, known: Iterable[str]) -> None:
         """Refuse a name under `off` that is no rule and no check: a slip there would silently turn off nothing.
@@ -68,29 +91,70 @@ class Config:
         """
         names = sorted(known)
         for name in sorted(self.style.off.difference(names)):
-            raise _fault(
-                self.path, "off", f"there is no rule or check {name!r}", difflib.get_close_matches(name, names)
-            )
+            path = next((p for p in self.files if name in p.read_text(encoding="utf-8-sig")), self.path)
+            raise _fault(path, "off", f"there is no rule or check {name!r}", difflib.get_close_matches(name, names))
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own tolmach.toml; $XDG_CONFIG_HOME moves it."""
+    import platformdirs
+
+    return platformdirs.user_config_path("tolmach")
+
+
+def user_glossaries() -> Path:
+    """Return the folder whose .tsv files are read after the shipped glossaries; $XDG_DATA_HOME moves it."""
+    import platformdirs
+
+    return platformdirs.user_data_path("tolmach") / "glossaries"
 
 
 def load(folder: str | Path = ".") -> Config:
     """Read the settings that hold in a folder: the nearest tolmach.toml or [tool.tolmach], here or in a folder above.
 
+    The user's own settings and glossary folder come before them.
+
     Returns:
-        The defaults where no folder above has any.
+        The defaults where there are none.
 
     Raises:
         ConfigError: unreadable TOML, an unknown key, a value that is none of the choices, a glossary that is missing.
     """
-    here = Path(folder).resolve()
+    own = user_folder() / "tolmach.toml"
+    held = [(own, _table(own) or {})] if own.is_file() else []
+    nearest = _nearest(Path(folder).resolve())
+    held += [(path, table) for path, table in nearest.items() if path != own]
+    settings: dict[str, Any] = {name: [] for name in _LISTS}
+    folders = user_glossaries()
+    if folders.is_dir():
+        settings["glossaries"].append(folders)
+    for path, table in held:
+        checked = _checked(table, path)
+        settings |= checked | {name: [*settings[name], *checked[name]] for name in _LISTS}
+    return Config(
+        style=Style(
+            yo=settings.get("yo", "keep"),
+            quotes=settings.get("quotes", Style().quotes),
+            dates=settings.get("dates", "keep"),
+            off=frozenset(settings["off"]),
+        ),
+        glossaries=tuple(dict.fromkeys(settings["glossaries"])),
+        shipped=settings.get("shipped", True),
+        path=next(iter(nearest), None),
+        files=tuple(path for path, _table in held),
+    )
+
+
+def _nearest(here: Path) -> dict[Path, dict[str, Any]]:
+    """Return the nearest file with settings and its table, nothing where there is none."""
     for place in (here, *here.parents):
         for name in ("tolmach.toml", "pyproject.toml"):
             path = place / name
             if path.is_file():
                 table = _table(path)
                 if table is not None:
-                    return _config(table, path)
-    return Config()
+                    return {path: table}
+    return {}
 
 
 def _table(path: Path) -> dict[str, Any] | None:
@@ -108,26 +172,25 @@ def _table(path: Path) -> dict[str, Any] | None:
     return table
 
 
-def _config(table: dict[str, Any], path: Path) -> Config:
+def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return the settings of one file, every value looked at, its glossaries as paths.
+
+    Raises:
+        ConfigError: the first fault, with its line.
+    """
     for key in table:
         if key not in _KEYS:
             raise _fault(path, key, "unknown key", difflib.get_close_matches(key, _KEYS))
     for key, choices in _CHOICES.items():
         if key in table and table[key] not in choices:
             raise _fault(path, key, f"{table[key]!r} is none of " + ", ".join(repr(c) for c in choices))
+    if not isinstance(table.get("shipped", True), bool):
+        raise _fault(path, "shipped", "must be true or false")
     quotes = table.get("quotes", Style().quotes)
     if not isinstance(quotes, str) or len(quotes) != 4 or any(q.isalnum() or q.isspace() for q in quotes):
         raise _fault(path, "quotes", "needs four marks: outer opening and closing, inner opening and closing")
-    return Config(
-        style=Style(
-            yo=table.get("yo", "keep"),
-            quotes=quotes,
-            dates=table.get("dates", "keep"),
-            off=frozenset(_names(table, "off", path)),
-        ),
-        glossaries=tuple(_glossary(name, path) for name in _names(table, "glossaries", path)),
-        path=path,
-    )
+    found = [_glossary(name, path) for name in _names(table, "glossaries", path)]
+    return table | {"off": _names(table, "off", path), "glossaries": found}
 
 
 def _names(table: dict[str, Any], key: str, path: Path) -> list[str]:

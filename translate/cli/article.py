@@ -43,9 +43,10 @@ _FORMATS = ("html", "md", "txt", "tsv", "jsonl")
 @click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
 @click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
 @click.option(
-    "--glossary", "glossaries", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
-    help=_("A glossary file or folder in place of the usual ones. Repeatable; later ones win."),
+    "-g", "--glossary", "glossaries", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
+    help=_("A glossary file or folder, read after the usual ones. Repeatable; later ones win."),
 )  # fmt: skip
+@click.option("--only", is_flag=True, help=_("Read the --glossary files alone."))
 @click.option("--no-glossary", is_flag=True, help=_("Pin no terms."))
 @click.option("--no-memory", is_flag=True, help=_("Neither look into the translation memory nor add to it."))
 @click.option("--jobs", type=click.IntRange(1), help=_("Processor cores for the engine.  [default: all]"))
@@ -63,6 +64,7 @@ def article(
     source: str,
     target: str,
     glossaries: tuple[Path, ...],
+    only: bool,
     no_glossary: bool,
     no_memory: bool,
     jobs: int | None,
@@ -84,7 +86,7 @@ def article(
     from translate.pipeline import translate_article
 
     settings = {plan.file: settings_for(plan.file) for plan in plans}
-    wanted = {file: tuple(glossaries) or found.glossaries for file, found in settings.items()}
+    wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
     terms = {paths: _glossary(paths, no_glossary) for paths in set(wanted.values())}
     reports: list[dict[str, Any]] = []
     worst = 0
@@ -164,12 +166,9 @@ def _plan(files: Sequence[Path], outs: Sequence[str], format_: str | None) -> li
 
 
 def _glossary(paths: Sequence[Path], none: bool) -> Glossary:
-    from translate.files import shipped
     from translate.glossary import Glossary
 
-    if none:
-        return Glossary(())
-    return Glossary.load(paths or [shipped("glossaries")])
+    return Glossary(()) if none else Glossary.load(paths)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from translate.errors import CatalogError
-from translate.files import edit_in_place, shipped, write_atomic
+from translate.files import edit_in_place, write_atomic
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -26,12 +26,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _OUT = click.Path(dir_okay=False, path_type=Path)
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("Write the report to stdout as JSON."))
 _GLOSSARY = click.option(
+    "-g",
     "--glossary",
     "glossaries",
     type=click.Path(exists=True, path_type=Path),
     multiple=True,
-    help=_("A glossary file or folder; may be given more than once. Default: the glossaries that come with tolmach."),
+    help=_("A glossary file or folder, read after the usual ones. May be given more than once."),
 )
+_ONLY = click.option("--only", is_flag=True, help=_("Read the --glossary files alone."))
 
 
 @click.group(
@@ -130,12 +132,13 @@ def update(file: Path, template: Path, language: str, as_json: bool) -> None:
 @click.option("-l", "--language", help=_("The language of the catalogs. Default: what the header says, else ru."))
 @click.option("--engine", default="auto", show_default=True, help=_("The engine: auto, argos, draft, or none."))
 @_GLOSSARY
+@_ONLY
 @click.option("--no-memory", is_flag=True, help=_("Neither read nor write the translation memory."))
 @click.option("--again", is_flag=True, help=_("Fill anew what an earlier run filled and nobody has reviewed."))
 @_JSON
 def fill(
-    *, files: tuple[Path, ...], language: str | None, engine: str, glossaries: tuple[Path, ...], no_memory: bool,
-    again: bool, as_json: bool,
+    *, files: tuple[Path, ...], language: str | None, engine: str, glossaries: tuple[Path, ...], only: bool,
+    no_memory: bool, again: bool, as_json: bool,
 ) -> int:  # fmt: skip
     """Fill in place."""
     from translate.catalog import parse
@@ -143,7 +146,7 @@ def fill(
     from translate.catalog.fill import fill as fill_catalog
     from translate.catalog.reconciling import reconcile, theirs
 
-    glossary = _load(glossaries)
+    glossary = _load(glossaries, files[0], only=only)
     known: dict[str, Sources] = {}
     reports = []
     doubts = 0
@@ -169,10 +172,11 @@ def fill(
     return PROBLEMS if doubts else 0
 
 
-def _load(glossaries: Iterable[Path]) -> Glossary:
+def _load(glossaries: Iterable[Path], file: Path, *, only: bool) -> Glossary:
+    from translate.cli.settings import settings_for
     from translate.glossary import Glossary
 
-    return Glossary.load(list(glossaries) or [shipped("glossaries")])
+    return Glossary.load(settings_for(file).reading(glossaries, only=only))
 
 
 def _sources(language: str, name: str, glossary: Glossary, *, no_memory: bool) -> Sources:
@@ -227,13 +231,14 @@ def _show_filled(path: Path, filled: Filled) -> None:
 @click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--terms", is_flag=True, help=_("Check terms against the glossary as well."))
 @_GLOSSARY
+@_ONLY
 @_JSON
-def check(files: tuple[Path, ...], terms: bool, glossaries: tuple[Path, ...], as_json: bool) -> int:
+def check(files: tuple[Path, ...], *, terms: bool, glossaries: tuple[Path, ...], only: bool, as_json: bool) -> int:
     """Print the findings."""
     from translate.catalog import read_catalog
     from translate.catalog.check import check as inspect
 
-    glossary = _load(glossaries) if terms or glossaries else None
+    glossary = _load(glossaries, files[0], only=only) if terms or glossaries else None
     found = 0
     report = []
     for path in files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,20 +31,21 @@ if TYPE_CHECKING:
     "-g",
     "glossaries",
     multiple=True,
-    type=click.Path(exists=True),
-    help=_("A glossary file or folder; may be given again. Default: those of the settings, else the shipped ones."),
+    type=click.Path(exists=True, path_type=Path),
+    help=_("A glossary file or folder, read after the usual ones. May be given more than once."),
 )
+@click.option("--only", is_flag=True, help=_("Read the -g files alone."))
 @click.option("--off", "off", multiple=True, metavar="NAME", help=_("Leave out a check; may be given again."))
 @click.option("--json", "as_json", is_flag=True, help=_("Write the problems as JSON."))
-def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, ...], as_json: bool) -> int:
+def check(
+    en: str, ru: str | None, glossaries: tuple[Path, ...], off: tuple[str, ...], *, only: bool, as_json: bool
+) -> int:
     """Read, pair, inspect, print."""
     from dataclasses import replace
-    from pathlib import Path
 
     from translate import checks
     from translate.bitext import read_pairs
     from translate.cli.settings import settings_for
-    from translate.files import shipped
     from translate.glossary import Glossary
 
     if unknown := sorted(set(off) - set(checks.NAMES)):
@@ -52,7 +54,7 @@ def check(en: str, ru: str | None, glossaries: tuple[str, ...], off: tuple[str, 
             param_hint="--off",
         )
     settings = settings_for(Path(en))
-    glossary = Glossary.load(glossaries or settings.glossaries or [shipped("glossaries")])
+    glossary = Glossary.load(settings.reading(glossaries, only=only))
     pairs = read_pairs(en, ru)
     reader = glossary.reader(pair.source for pair in pairs)
     pairs = [replace(pair, matches=reader.find(pair.source).matches) for pair in pairs]

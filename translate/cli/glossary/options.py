@@ -34,12 +34,10 @@ def json_option(command: F) -> F:
 
 
 def glossaries(paths: Sequence[Path], only: bool) -> list[Path]:
-    """Return the glossaries to read: those of the settings or else ours, then the ones given."""
+    """Return the glossaries to read: ours, then those of the settings, then the ones given."""
     from translate import config
-    from translate.files import shipped
 
-    usual = [] if only else list(config.load().glossaries) or [shipped("glossaries")]
-    return [*(path for path in usual if path.exists()), *paths]
+    return list(config.load().reading(paths, only=only))
 
 
 # Column → what its option says. An empty value empties the cell.
