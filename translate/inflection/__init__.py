@@ -11,7 +11,18 @@ from dataclasses import replace
 from functools import lru_cache
 
 from translate.inflection import endings, people, phrases
-from translate.inflection.paradigms import CASES, SLOTS, Case, CaseReading, Gender, Number, Paradigm, Slot, Word
+from translate.inflection.dictionary import Lemma, lemmas
+from translate.inflection.paradigms import (
+    CASES,
+    SLOTS,
+    Case,
+    CaseReading,
+    Gender,
+    Number,
+    Paradigm,
+    Slot,
+    Word,
+)
 from translate.inflection.phrases import Declined, Known
 from translate.inflection.source import Original
 from translate.spans import Span
@@ -21,12 +32,14 @@ __all__ = [
     "Case",
     "CaseReading",
     "Gender",
+    "Lemma",
     "Number",
     "Original",
     "Paradigm",
     "Slot",
     "Word",
     "ask_case",
+    "lemmas",
     "paradigm",
     "read_case",
     "read_words",

@@ -148,3 +148,22 @@ def is_adjective(word: str, number: Number) -> bool:
         and (a.feats.get("Number") == "Plur") == (number == "plur")
         for a in analyzer().analyze(word)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lemma:
+    """A lemma a word may be a form of, in small letters, ё written е; `pos` as in Universal Dependencies."""
+
+    text: str
+    pos: str
+    probability: float
+
+
+@lru_cache(maxsize=100_000)
+def lemmas(word: str) -> tuple[Lemma, ...]:
+    """Return the lemmas of a Russian word, known or guessed, the likeliest first."""
+    found: dict[tuple[str, str], float] = {}
+    for a in analyzer().analyze(word):
+        at = a.lemma.replace("ё", "е"), a.pos
+        found[at] = found.get(at, 0.0) + a.prob
+    return tuple(Lemma(text, pos, p) for (text, pos), p in sorted(found.items(), key=lambda item: -item[1]))
