@@ -22,7 +22,8 @@ and answers back is a translation; a high one with a low backward is a companion
 It is a list of words, not of phrases, and knows no sense: "flat" is «плоский» before it is «квартира». Names are in it
 only where the data have them often; others are for `translate.names`.
 
-The file is read on the first question (0.1 s). It is made by `training/lexicon.py`; its card is `training/lexicon.md`.
+The file is read on the first question (0.1 s). It is made by `training/lexicon.py`; its card
+is `translate/trained/lexicon.md`.
 """
 
 from __future__ import annotations

@@ -136,9 +136,12 @@ class Lexicon:
         return found
 
     @cached_property
-    def _families(self) -> NDArray[np.float64]:
-        known = self._table.head >= 0
-        return np.bincount(self._table.head[known], self._table.count[known], minlength=len(self._table.heads))
+    def _families(self) -> NDArray[np.int64]:
+        table = self._table
+        totals = np.zeros(len(table.heads), np.int64)
+        known = table.head >= 0
+        np.add.at(totals, table.head[known], table.count[known])
+        return totals
 
 
 @lru_cache(maxsize=100_000)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import regex
 
@@ -20,8 +21,8 @@ from translate.lexicon.english import lemmas_of, tokens
 RUSSIAN = regex.compile(r"\p{Cyrillic}+(?:-\p{Cyrillic}+)*")
 # Parts of speech that a sentence is about; «быть» and «мочь» are grammar as well.
 CONTENT = frozenset(["NOUN", "PROPN", "ADJ", "VERB", "ADV", "NUM"])
-GRAMMAR = frozenset("быть мочь который этот весь свой также еще уже только очень можно это так там где как когда".split())
-WORTH = 0.1
+GRAMMAR = frozenset(Path(__file__).with_name("function_ru.txt").read_text(encoding="utf-8").split())
+WORTH = 0.05
 """A candidate is looked for if it has this share either way: less likely ones are found in any long sentence."""
 RELATIVE = 5
 """Letters that relatives begin with: энерг-ия, энерг-етика."""
@@ -29,11 +30,16 @@ RELATIVE = 5
 
 @dataclass(frozen=True, slots=True)
 class Unmatched:
-    """A word with nothing on the other side, in code points of its sentence."""
+    """A word with nothing on the other side, in code points of its sentence.
+
+    Args:
+        name: a capital inside the sentence: a name, or part of a title.
+    """
 
     start: int
     stop: int
     text: str
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,8 @@ class Side:
         weight: what its known content words weigh together, at most one each.
         found: what those weigh that have something on the other side.
         missing: known words with nothing there.
-        unknown: content words that the lexicon does not know.
+        unknown: content words that the lexicon does not know, and names without the translation it has for them:
+            "Hazard" is no danger.
     """
 
     weight: float
@@ -67,7 +74,7 @@ class Coverage:
 
     @property
     def share(self) -> float:
-        """How much of both is accounted for, 0 to 1: of right news translations .80 on average, of wrong pairs .15."""
+        """How much of both is accounted for, 0 to 1: .74 for NTREX’s pairs on average, .09 for wrong ones."""
         weight = self.source.weight + self.target.weight
         return (self.source.found + self.target.found) / weight if weight else 1.0
 
@@ -79,15 +86,22 @@ def coverage(source: str, target: str, book: Lexicon | None = None) -> Coverage:
         source, target: sentences, NFC; longer texts dilute: any word is found in a page.
     """
     book = book or lexicon()
-    english = [Unmatched(t.start, t.stop, t.form) for t in tokens(source) if t.is_content]
-    russian = [Unmatched(m.start(), m.end(), m.group()) for m in RUSSIAN.finditer(target)]
-    russian = [word for word in russian if _is_content(word.text)]
-    first = [book.translations(word.text) for word in english]
-    second = [book.reverse(word.text) for word in russian]
+    first = [_word(t.start, t.stop, source) for t in tokens(source) if t.is_content]
+    russian = [_word(m.start(), m.end(), target) for m in RUSSIAN.finditer(target)]
+    second = [word for word in russian if _is_content(word.text)]
     there = _wanted(lemma for word in russian for lemma in _lemmas(word.text))
-    back = {t.form for t in tokens(source)}
-    back |= {c for word in english for c in _heads(book, word.text)}
-    return Coverage(_side(english, first, there), _side(russian, second, _wanted(back)))
+    back = _wanted(form for token in tokens(source) for form in (token.form, *_heads(book, token.form)))
+    return Coverage(
+        _side(first, [book.translations(word.text) for word in first], there),
+        _side(second, [book.reverse(word.text) for word in second], back),
+    )
+
+
+def _word(start: int, stop: int, text: str) -> Unmatched:
+    before = text[:start].rstrip(" \"'«“‘„(—–-")
+    return Unmatched(
+        start, stop, text[start:stop], text[start].isupper() and bool(before) and before[-1] not in ".?!…:"
+    )
 
 
 def _side(words: Sequence[Unmatched], options: Sequence[tuple[Candidate, ...]], there: frozenset[str]) -> Side:
@@ -95,14 +109,14 @@ def _side(words: Sequence[Unmatched], options: Sequence[tuple[Candidate, ...]], 
     missing, unknown = [], []
     for word, candidates in zip(words, options, strict=True):
         worth = [c for c in candidates if max(c.probability, c.backward) >= WORTH]
-        if not worth:
-            unknown.append(word)
-            continue
         share = min(1.0, sum(c.probability for c in worth))
-        weight += share
         if any(c.lemma in there or c.lemma[: _stem(c.lemma)] + "…" in there for c in worth):
+            weight += share
             found += share
+        elif word.name or not worth:
+            unknown.append(word)
         else:
+            weight += share
             missing.append(word)
     return Side(weight, found, tuple(missing), tuple(unknown))
 

@@ -147,8 +147,11 @@ def _unpacked(data: NDArray[np.uint8]) -> tuple[str, ...]:
 
 
 def _byte(probability: Floats) -> NDArray[np.uint8]:
-    return np.clip(np.rint(np.sqrt(probability) * 255), 1, 255).astype(np.uint8)
+    found: NDArray[np.uint8] = np.clip(np.rint(np.sqrt(probability) * 255), 1, 255).astype(np.uint8)
+    return found
 
 
 def _probability(data: NDArray[np.uint8]) -> Floats:
-    return np.square(data.astype(np.float32) / 255)
+    root: Floats = data.astype(np.float32) / np.float32(255)
+    found: Floats = root * root
+    return found
