@@ -430,7 +430,7 @@ def test_stand_ins_fit_and_do_not_collide() -> None:
     assert len({one.english for one in chosen}) == 2
     assert all(one.english not in source and one.paradigm.gender == "masc" for one in chosen)
     swapped = swap(source, found, chosen)
-    assert [span.of(swapped.text) for span in swapped.spans] == [one.english for one in chosen]
+    assert [swapped.move(m.span).of(swapped.text) for m in found] == [one.english for one in chosen]
 
 
 # Properties ------------------------------------------------------------------------------------------------------

@@ -79,9 +79,9 @@ def test_an_engine_that_copies_gets_the_source_back(text: str, ends: list[tuple[
     assert restored.text == text
     assert not restored.problems
     for piece, span in zip(made.pieces, restored.spans, strict=True):
-        assert piece.move.old == span
-        assert made.to_protected(piece.move.old) == piece.move.new
-        assert made.to_source(piece.move.new) == piece.move.old
+        assert piece.span == span
+        assert piece.stand_in in made.edited.move(span).of(made.text)
+        assert made.edited.back(made.edited.move(span)) == span
 
 
 @given(st.text("ab ", max_size=20), st.integers(0, 20), st.integers(0, 20))
@@ -89,6 +89,7 @@ def test_spans_outside_the_pieces_keep_their_text(tail: str, start: int, stop: i
     text = "One @handle, two " + tail
     made = protect(text, [Span(4, 11)])
     span = Span(min(start, stop, len(tail)) + 17, min(max(start, stop), len(tail)) + 17)
-    assert made.to_protected(span).of(made.text) == span.of(text)
-    assert made.to_source(made.to_protected(span)) == span
-    assert made.restore(made.text).to_restored(made.to_protected(span)) == span
+    moved = made.edited.move(span)
+    assert moved.of(made.text) == span.of(text)
+    assert made.edited.back(moved) == span
+    assert made.restore(made.text).edited.move(moved) == span

@@ -1,9 +1,11 @@
-"""The line a sentence travels, written once: article → sentences → terms → drafts → pins → house style → checks."""
+"""The line a sentence travels, written once: article → sentences → terms → drafts → pins → house style → checks.
+
+A sentence is one `Unit` all the way: every stage takes the list of them and gives it back with something added.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, Mark
@@ -11,13 +13,13 @@ from translate.checks import Pair, inspect_all, unlisted
 from translate.config import Style
 from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary
-from translate.markup import Carried, Marked, carry
+from translate.markup import Marked, carry
 from translate.messages import _
 from translate.parallel import ParallelText, Row
-from translate.pinning import Pinned, Sentence, exonyms, pin
+from translate.pinning import Pin, Pinned, Sentence, exonyms, pin
 from translate.problems import Problem
 from translate.segments import split
-from translate.spans import Span
+from translate.spans import Span, merged
 from translate.typography import typeset
 
 
@@ -41,44 +43,86 @@ def translate_article(
         One row a sentence, none missing: what went wrong with one is a problem beside it.
     """
     glossary, style = glossary or Glossary(()), style or Style()
-    places = [place for block in article.translatable() for place in _sentences(block, article.language)]
-    reader = glossary.reader((place.text for place in places), on=article.date)
-    found = [reader.find(place.text) for place in places]
-    asked = [Sentence(p.text, f.matches, p.kept) for p, f in zip(places, found, strict=True)]
-    pinned = pin(asked, engine, exonyms=exonyms(glossary))
-    rows = [_row(*made, style) for made in zip(places, found, pinned, strict=True)]
-    marked = [_marked(row, place, made) for row, place, made in zip(rows, places, pinned, strict=True)]
-    carried = carry(marked, lambda words: [draft.text for draft in engine.translate([Request(w) for w in words])])
-    pairs = [Pair(r.id, r.source, r.target, f.matches, r.pins) for r, f in zip(rows, found, strict=True)]
-    fit = [p for p in pairs if _is_checkable(p)]
-    checked = [*inspect_all(fit, style.off, glossary=glossary, on=article.date), *_unchecked(pairs)]
-    doubts = _by_row(checked)
-    done = [_finished(row, extra, doubts.get(row.id, ())) for row, extra in zip(rows, carried, strict=True)]
-    names = () if "name" in style.off else unlisted([place.text for place in places], glossary, article.date)
-    rest = (*doubts.get("", ()), *names)
-    return ParallelText(article, tuple(done), article.language, target_language, rest, engine.traits.is_draft)
+    units = [unit for block in article.translatable() for unit in _sentences(block, article.language)]
+    units = _with_terms(units, glossary, article)
+    units = _pinned(units, engine, glossary)
+    units = [_set(unit, style) for unit in units]
+    doubts = _doubts(units, glossary, style, article)
+    units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
+    units = _marked(units, engine)
+    rows, rest = tuple(unit.row for unit in units), tuple(doubts.get("", ()))
+    return ParallelText(article, rows, article.language, target_language, rest, engine.traits.is_draft)
+
+
+_NO_TERMS, _NOT_YET = Found(()), Pinned("")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A sentence in its block; marks and kept spans count from the sentence's own start."""
+class Unit:
+    """A translation unit: one sentence on its way, and all that is known of it so far.
+
+    Args:
+        id: "<block id>.<n>", n from 1.
+        block, span: the block it stands in, and where in its text.
+        source: the sentence; places in it count from its own start.
+        marks, kept: inline markup over `source`, and spans of it that are never translated.
+        found: the glossary's terms in it.
+        pinned: the engine's draft with the terms put in.
+        target: that in house style; what the engine could not translate as it is.
+        links: the engine's alignment of the two, () where it has none.
+        pins, problems: the proof per term, and every doubt so far, in terms of `target`.
+        target_marks, target_kept: where `marks` and `kept` went.
+    """
 
     id: str
     block: str
     span: Span
-    text: str
-    marks: tuple[Mark, ...]
-    kept: tuple[Span, ...]
+    source: str
+    marks: tuple[Mark, ...] = ()
+    kept: tuple[Span, ...] = ()
+    found: Found = _NO_TERMS
+    pinned: Pinned = _NOT_YET
+    target: str = ""
+    links: tuple[Link, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    target_marks: tuple[Mark, ...] = ()
+    target_kept: tuple[Span, ...] = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """Return what pinning looks at."""
+        return Sentence(self.source, self.found.matches, self.kept)
+
+    @property
+    def marked(self) -> Marked:
+        """Return what is known about which words of the two texts belong together."""
+        known = [Link(pin.source, pin.target) for pin in self.pins]
+        known += [Link(a, b) for a, b in zip(self.kept, self.target_kept, strict=False)]
+        return Marked(self.source, self.target, self.marks, tuple(known), self.links)
+
+    @property
+    def pair(self) -> Pair:
+        """Return what the checks look at."""
+        return Pair(self.id, self.source, self.target, self.found.matches, self.pins)
+
+    @property
+    def row(self) -> Row:
+        """Return what goes out."""
+        draft = self.pinned.draft
+        score, signature = (draft.score, draft.signature) if draft else (None, "")
+        texts = (self.id, self.block, self.span, self.source, self.target)
+        return Row(*texts, score, signature, self.pins, self.problems, self.target_marks, self.target_kept)
 
 
-def _sentences(block: Block, language: str) -> list[_Place]:
-    places = []
+def _sentences(block: Block, language: str) -> list[Unit]:
+    units = []
     for n, segment in enumerate(split(block.text, language), 1):
         span = Span(segment.start, segment.stop)
-        marks = [replace(m, span=cut) for m in block.marks if (cut := _within(m.span, span))]
-        kept = [cut for s in block.kept if (cut := _within(s, span))]
-        places.append(_Place(f"{block.id}.{n}", block.id, span, span.of(block.text), tuple(marks), tuple(kept)))
-    return places
+        marks = tuple(replace(m, span=cut) for m in block.marks if (cut := _within(m.span, span)))
+        kept = merged(cut for s in block.kept if (cut := _within(s, span)))
+        units.append(Unit(f"{block.id}.{n}", block.id, span, span.of(block.text), marks, kept))
+    return units
 
 
 def _within(span: Span, sentence: Span) -> Span | None:
@@ -86,100 +130,81 @@ def _within(span: Span, sentence: Span) -> Span | None:
     return Span(start - sentence.start, stop - sentence.start) if start < stop else None
 
 
-def _row(place: _Place, found: Found, pinned: Pinned, style: Style) -> Row:
+def _with_terms(units: Sequence[Unit], glossary: Glossary, article: Article) -> list[Unit]:
+    reader = glossary.reader((unit.source for unit in units), on=article.date)
+    return [replace(unit, found=reader.find(unit.source)) for unit in units]
+
+
+def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[Unit]:
+    made = pin([unit.sentence for unit in units], engine, exonyms=exonyms(glossary))
+    return [replace(unit, pinned=pinned) for unit, pinned in zip(units, made, strict=True)]
+
+
+def _set(unit: Unit, style: Style) -> Unit:
     """Set a pinned sentence in house style; what the engine could not translate stays as it is."""
-    draft = pinned.draft
-    problems = (*found.problems, *(draft.problems if draft else ()), *pinned.problems)
-    kept = _found_again([span.of(place.text) for span in place.kept], pinned.text)
-    text, pins = pinned.text, pinned.pins
-    if not any(problem.kind == "untranslated" for problem in problems):
-        latin = [p.target for p in pins if p.case is None]
-        done = typeset(text, style, source=place.text, kept=[*kept, *latin])
-        text, kept = done.text, [done.move(span) for span in kept]
-        pins = tuple(replace(p, target=done.move(p.target)) for p in pins)
-        problems = tuple(replace(p, target=p.target and done.move(p.target)) for p in problems)
-    score, signature = (draft.score, draft.signature) if draft else (None, "")
-    return Row(place.id, place.block, place.span, place.text, text, score, signature, pins, problems, kept=tuple(kept))
-
-
-def _found_again(pieces: Sequence[str], text: str) -> list[Span]:
-    """Find kept pieces in a translation, each at its own place, in the order of the text."""
-    spans: list[Span] = []
-    for piece in pieces:
-        at = text.find(piece)
-        while at >= 0 and any(s.start < at + len(piece) and at < s.stop for s in spans):
-            at = text.find(piece, at + 1)
-        if at >= 0:
-            spans.append(Span(at, at + len(piece)))
-    return sorted(spans, key=lambda s: s.start)
-
-
-def _marked(row: Row, place: _Place, pinned: Pinned) -> Marked:
-    """Gather what is known about which words of a row belong together."""
-    if not place.marks:
-        return Marked(row.source, row.target, ())
-    known = [Link(pin.source, pin.target) for pin in row.pins]
-    for span in place.kept:
-        again = next((s for s in row.kept if s.of(row.target) == span.of(row.source)), None)
-        known += [Link(span, again)] if again else []
-    links: list[Link] = []
-    # With a stand-in the engine saw another sentence: its links would point beside the words.
-    if pinned.draft and pinned.draft.alignment and not any(pin.method == "stand-in" for pin in row.pins):
-        follow = _Follow(pinned.draft.text, row.target)
-        links = [replace(link, target=follow.move(link.target)) for link in pinned.draft.alignment]
-    return Marked(row.source, row.target, place.marks, tuple(known), tuple(links))
-
-
-class _Follow:
-    """Where the letters of a draft went when terms and house style were put in."""
-
-    def __init__(self, old: str, new: str) -> None:
-        self._blocks = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-
-    def move(self, span: Span) -> Span:
-        start = stop = None
-        for _tag, old_start, old_stop, new_start, new_stop in self._blocks:
-            if start is None and span.start < old_stop:
-                start = min(new_start + max(span.start - old_start, 0), new_stop)
-            if span.stop > old_start:
-                stop = new_stop - (old_stop - span.stop) if span.stop < old_stop else new_stop
-                stop = max(stop, new_start)
-        last = stop or 0
-        return Span(min(last if start is None else start, last), last)
+    pinned, draft = unit.pinned, unit.pinned.draft
+    problems = (*unit.found.problems, *(draft.problems if draft else ()), *pinned.problems)
+    kept = tuple(pinned.move(span) for span in draft.kept) if draft else ()
+    links = [replace(link, target=pinned.move(link.target)) for link in (draft and draft.alignment) or ()]
+    unit = replace(unit, target=pinned.text, links=tuple(links), pins=pinned.pins, problems=problems, target_kept=kept)
+    if any(problem.kind == "untranslated" for problem in problems):
+        return unit
+    latin = [p.target for p in pinned.pins if p.case is None]
+    done = typeset(pinned.text, style, source=unit.source, kept=[*kept, *latin])
+    return replace(
+        unit,
+        target=done.text,
+        target_kept=tuple(done.move(span) for span in kept),
+        pins=tuple(replace(p, target=done.move(p.target)) for p in pinned.pins),
+        problems=tuple(replace(p, target=p.target and done.move(p.target)) for p in problems),
+        links=tuple(replace(link, target=done.move(link.target)) for link in unit.links),
+    )
 
 
 # no sentence of prose is that long, and the checks compare every word with every other
 _LONGEST = 3000
 
 
-def _is_checkable(pair: Pair) -> bool:
-    return max(len(pair.source), len(pair.target)) <= _LONGEST
-
-
-def _unchecked(pairs: Iterable[Pair]) -> Iterator[Problem]:
-    for pair in pairs:
-        if not _is_checkable(pair):
-            message = _("a “sentence” of {n} letters: it has not been checked").format(n=len(pair.source))
-            yield Problem("length", message, pair.id)
-
-
-def _by_row(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+def _doubts(units: Sequence[Unit], glossary: Glossary, style: Style, article: Article) -> dict[str, list[Problem]]:
+    """Run the checks; by id of the unit, under "" what concerns the article."""
     found: dict[str, list[Problem]] = {}
-    for problem in problems:
+    fit = [unit.pair for unit in units if _is_checkable(unit)]
+    checked = inspect_all(fit, style.off, glossary=glossary, on=article.date)
+    for problem in (*checked, *_unchecked(units)):
         found.setdefault(problem.segment, []).append(problem)
+    if "name" not in style.off:
+        found.setdefault("", []).extend(unlisted([unit.source for unit in units], glossary, article.date))
     return found
 
 
-def _covers(span: Span, other: Span) -> bool:
-    return span.start <= other.start and other.stop <= span.stop
+def _is_checkable(unit: Unit) -> bool:
+    return max(len(unit.source), len(unit.target)) <= _LONGEST
 
 
-def _finished(row: Row, extra: Carried, doubts: Sequence[Problem]) -> Row:
-    """Add the marks, and every problem once."""
+def _unchecked(units: Sequence[Unit]) -> Iterator[Problem]:
+    for unit in units:
+        if not _is_checkable(unit):
+            message = _("a “sentence” of {n} letters: it has not been checked").format(n=len(unit.source))
+            yield Problem("length", message, unit.id)
+
+
+def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:
+    """Add the doubts of the checks, every problem once."""
     # “cawater-info.net” is not Russian, and need not be.
-    real = [p for p in doubts if not any(p.target and _covers(kept, p.target) for kept in row.kept)]
+    real = [p for p in doubts if not any(p.target and kept.covers(p.target) for kept in unit.target_kept)]
     # A name that could not be pinned is missed by the check as well.
-    told = {(p.kind, p.source) for p in row.problems if p.source}
+    told = {(p.kind, p.source) for p in unit.problems if p.source}
     more = [p for p in real if (p.kind, p.source) not in told]
-    problems = dict.fromkeys(replace(p, segment="") for p in [*row.problems, *more, *extra.problems])
-    return replace(row, marks=extra.marks, problems=tuple(problems))
+    problems = dict.fromkeys(replace(p, segment="") for p in [*unit.problems, *more])
+    return replace(unit, problems=tuple(problems))
+
+
+def _marked(units: Sequence[Unit], engine: Engine) -> list[Unit]:
+    def rendered(words: list[str]) -> list[str]:
+        return [draft.text for draft in engine.translate([Request(w) for w in words])]
+
+    carried = carry([unit.marked for unit in units], rendered)
+    return [
+        replace(unit, target_marks=one.marks, problems=tuple(dict.fromkeys((*unit.problems, *one.problems))))
+        for unit, one in zip(units, carried, strict=True)
+    ]

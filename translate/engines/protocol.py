@@ -54,6 +54,7 @@ class Draft:
         alignment: spans of source and target tokens that belong together, or None where the engine has none.
         signature: engine, model, version, settings; equal signatures give equal text.
         problems: what the output guards found and a retry did not mend.
+        kept: where the kept pieces of the request stand in `text`, in its order; () where the engine does not know.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Draft:
     alignment: tuple[Link, ...] | None
     signature: str
     problems: tuple[Problem, ...] = ()
+    kept: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

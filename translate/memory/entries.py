@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS entry (
     extra TEXT NOT NULL,       -- hints and kept spans, JSON; '' for none
     target TEXT NOT NULL,
     score REAL,
-    alignment TEXT,            -- [[source start, stop, target start, stop, weight], …]
+    alignment TEXT,            -- [[source start, stop, target start, stop, weight], …], or {links, kept}
     problems TEXT NOT NULL,    -- [[kind, message, source start, stop, target start, stop], …]
     made TEXT NOT NULL,        -- UTC, ISO 8601
     PRIMARY KEY (source, source_language, target_language, engine, extra)
@@ -200,7 +200,7 @@ class Memory:
         made = _now()
         rows = []
         for r, d in zip(requests, drafts, strict=True):
-            packed = (_packed_links(d.alignment), _packed_problems(d.problems))
+            packed = (_packed_spans(d), _packed_problems(d.problems))
             key = (r.text, source_language, target_language, d.signature, _extra(r))
             rows.append((*key, d.text, d.score, *packed, made))
         self._write(rows)
@@ -234,13 +234,14 @@ def _extra(request: Request) -> str:
     return json.dumps([hints, [[s.start, s.stop] for s in request.kept], *context], ensure_ascii=False)
 
 
-def _packed_links(links: Sequence[Link] | None) -> str | None:
-    if links is None:
-        return None
-    return json.dumps(
-        [[a.source.start, a.source.stop, a.target.start, a.target.stop, round(a.weight, 3)] for a in links],
-        separators=(",", ":"),
-    )
+def _packed_spans(draft: Draft) -> str | None:
+    """Return the alignment as a list; with kept pieces, both under their names."""
+    links = draft.alignment and [
+        [a.source.start, a.source.stop, a.target.start, a.target.stop, round(a.weight, 3)] for a in draft.alignment
+    ]
+    kept = [[span.start, span.stop] for span in draft.kept]
+    packed = {"links": links, "kept": kept} if kept else links
+    return None if packed is None else json.dumps(packed, separators=(",", ":"))
 
 
 def _packed_problems(problems: Sequence[Problem]) -> str:
@@ -251,9 +252,12 @@ def _packed_problems(problems: Sequence[Problem]) -> str:
 
 
 def _draft(row: tuple[str, float | None, str | None, str, str]) -> Draft:
-    target, score, links, engine, problems = row
-    alignment = None if links is None else tuple(Link(Span(a, b), Span(c, d), w) for a, b, c, d, w in json.loads(links))
-    return Draft(target, score, alignment, engine, tuple(_problem(fields) for fields in json.loads(problems)))
+    target, score, packed, engine, problems = row
+    spans = json.loads(packed) if packed else None
+    links, kept = (spans["links"], spans["kept"]) if isinstance(spans, dict) else (spans, ())
+    alignment = None if links is None else tuple(Link(Span(a, b), Span(c, d), w) for a, b, c, d, w in links)
+    found = tuple(_problem(fields) for fields in json.loads(problems))
+    return Draft(target, score, alignment, engine, found, tuple(Span(a, b) for a, b in kept))
 
 
 def _problem(fields: list[Any]) -> Problem:

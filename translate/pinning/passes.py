@@ -24,7 +24,7 @@ from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
 from translate.pinning.standins import StandIn, choose, swap
-from translate.spans import Span
+from translate.spans import Edited, Span
 
 Exonyms = Mapping[str, tuple[Paradigm, ...]]
 
@@ -44,15 +44,23 @@ class Asked:
 
     Args:
         sentence: as it was.
-        text: what the engine reads.
-        spans: where each of the n terms stands in `text`.
-        standins: what stands there instead of each, None for the term itself.
+        worded: what the engine reads, an edit for each stand-in.
+        standins: what stands there instead of each of the n terms, None for the term itself.
     """
 
     sentence: Sentence
-    text: str
-    spans: tuple[Span, ...]
+    worded: Edited
     standins: tuple[StandIn | None, ...]
+
+    @property
+    def text(self) -> str:
+        """Return what the engine reads."""
+        return self.worded.text
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return where each of the terms stands in that."""
+        return tuple(self.worded.move(match.span) for match in self.sentence.matches)
 
     @property
     def request(self) -> Request:
@@ -62,14 +70,7 @@ class Asked:
             for span, match, standin in zip(self.spans, self.sentence.matches, self.standins, strict=True)
             if standin is None and match.target
         )
-        return Request(self.text, hints, tuple(self._moved(span) for span in self.sentence.kept))
-
-    def _moved(self, span: Span) -> Span:
-        shift = 0
-        for match, new in zip(self.sentence.matches, self.spans, strict=True):
-            if match.span.stop <= span.start:
-                shift = new.stop - match.span.stop
-        return Span(span.start + shift, span.stop + shift)
+        return Request(self.text, hints, tuple(self.worded.move(span) for span in self.sentence.kept))
 
     def is_named_in(self, text: str) -> bool:
         """Tell whether a stand-in is left in a text."""
@@ -144,7 +145,14 @@ class _Placing:
             exonyms=exonyms,
             pointed=answer.pointed,
         )
-        return replace(made, draft=answer.draft)
+        return replace(made, draft=_of_the_sentence(answer))
+
+
+def _of_the_sentence(answer: Answer) -> Draft:
+    """Return the draft with its alignment in terms of the sentence as it was."""
+    back = answer.asked.worded.inverse
+    links = answer.draft.alignment
+    return replace(answer.draft, alignment=links and tuple(replace(a, source=back.move(a.source)) for a in links))
 
 
 class _Translating(_Placing):
@@ -199,7 +207,7 @@ class Contrasted(_Placing):
 def _is_scorable(attempt: Attempt) -> bool:
     # addresses and code are hidden from the engine, and stand-ins are others' names: it would score another text
     asked = attempt.answer.asked
-    own = asked.text == asked.sentence.text and not asked.sentence.kept
+    own = not asked.worded.edits and not asked.sentence.kept
     return own and bool(attempt.pinned.problems) and bool(attempt.answer.draft.text)
 
 
@@ -247,8 +255,7 @@ class OtherStandIns(StandIns):
 
 
 def _swapped(sentence: Sentence, standins: Sequence[StandIn | None]) -> Asked:
-    swapped = swap(sentence.text, sentence.matches, standins)
-    return Asked(sentence, swapped.text, swapped.spans, tuple(standins))
+    return Asked(sentence, swap(sentence.text, sentence.matches, standins), tuple(standins))
 
 
 PASSES: Mapping[str, Pass] = {one.name: one for one in (Free(), Contrasted(), StandIns(), OtherStandIns())}

@@ -29,7 +29,7 @@ from translate.pinning.locating import Place, Target, begins, locate
 from translate.pinning.record import Method, Pin, Pinned
 from translate.pinning.standins import StandIn
 from translate.problems import Problem
-from translate.spans import Span
+from translate.spans import Edit, Edited, Span
 
 # The cases a preposition right before a term can have, the likeliest first.
 _GOVERNMENT: list[tuple[tuple[Case, ...], str]] = [
@@ -373,9 +373,9 @@ def _apply(draft: str, changes: list[_Change], problems: list[Problem]) -> Pinne
     """Make the changes, mend what stands beside them, and move the pins to their final places."""
     changes = sorted(changes, key=lambda c: c.span.start)
     taken = [change.span for change in changes]
-    parts: list[str] = []
+    edits: list[Edit] = []
     pins: list[Pin] = []
-    at = length = 0
+    at = grown = 0
     for change in changes:
         mends = [m for m in _mends(draft, change) if not any(map(m.span.overlaps, taken))]
         taken += [mend.span for mend in mends]
@@ -383,15 +383,15 @@ def _apply(draft: str, changes: list[_Change], problems: list[Problem]) -> Pinne
         for step in steps:
             if step.span.start < at:
                 continue
-            between = draft[at : step.span.start]
-            start = length + len(between)
-            parts += [between, step.new]
-            length, at = start + len(step.new), step.span.stop
+            start, at = step.span.start + grown, step.span.stop
+            edits.append(Edit(step.span.start, step.span.stop, step.new))
+            grown = start + len(step.new) - at
             if isinstance(step, _Change):
                 notes = tuple(f"{mend.span.of(draft)} → {mend.new}" for mend in mends)
-                target = Span(start + step.lead, length)
+                target = Span(start + step.lead, at + grown)
                 pins.append(replace(step.pin, target=target, mended=(*step.pin.mended, *notes)))
-    return Pinned("".join([*parts, draft[at:]]), tuple(pins), tuple(problems))
+    edited = Edited(draft, tuple(edits))
+    return Pinned(edited.text, tuple(pins), tuple(problems), edits=edited.edits)
 
 
 def _mends(draft: str, change: _Change) -> Iterator[_Mend]:

@@ -8,7 +8,7 @@ from typing import Literal
 from translate.engines import Draft
 from translate.inflection import Case, Number
 from translate.problems import Problem
-from translate.spans import Span
+from translate.spans import Edit, Edited, Span
 
 Method = Literal["already", "derived", "alignment", "similarity", "stand-in", "forced", "kept"]
 
@@ -50,9 +50,15 @@ class Pinned:
         pins: ordered by target.
         problems: one for each term that was not found.
         draft: what the engine had made of the sentence, stand-ins in it if they were needed; None without an engine.
+        edits: what was done to the draft's text.
     """
 
     text: str
     pins: tuple[Pin, ...] = ()
     problems: tuple[Problem, ...] = ()
     draft: Draft | None = None
+    edits: tuple[Edit, ...] = ()
+
+    def move(self, span: Span) -> Span:
+        """Return where a span of the draft's text lies in the pinned one."""
+        return Edited(self.draft.text if self.draft else self.text, self.edits).move(span)

@@ -13,7 +13,7 @@ import regex
 
 from translate.glossary import TermMatch
 from translate.inflection import Paradigm, paradigm
-from translate.spans import Span
+from translate.spans import Edit, Edited
 
 _MEN = [
     ("Sergei Ivanov", "Сергей Иванов"), ("Viktor Orlov", "Виктор Орлов"), ("Alexander Volkov", "Александр Волков"),
@@ -94,26 +94,13 @@ def _options(match: TermMatch) -> Iterator[tuple[str, str]]:
     yield from _STANDINS.get((kind, gender), [])
 
 
-@dataclass(frozen=True, slots=True)
-class Swapped:
-    """A source sentence with stand-ins in it, and where each term lies in it now."""
-
-    text: str
-    spans: tuple[Span, ...]
-
-
-def swap(sentence: str, matches: Sequence[TermMatch], standins: Sequence[StandIn | None]) -> Swapped:
+def swap(sentence: str, matches: Sequence[TermMatch], standins: Sequence[StandIn | None]) -> Edited:
     """Put stand-ins into a sentence; terms without one stay as they are."""
-    parts: list[str] = []
-    spans: list[Span] = []
-    at = length = 0
+    edits = []
     for match, standin in zip(matches, standins, strict=True):
-        before = sentence[at : match.span.start]
-        english = standin.english if standin else match.span.of(sentence)
-        if english.startswith("the ") and before.lower().endswith("the "):
-            english = english[4:]
-        start = length + len(before)
-        spans.append(Span(start, start + len(english)))
-        parts += [before, english]
-        length, at = start + len(english), match.span.stop
-    return Swapped("".join([*parts, sentence[at:]]), tuple(spans))
+        if standin is not None:
+            english = standin.english
+            if english.startswith("the ") and sentence[: match.span.start].lower().endswith("the "):
+                english = english[4:]
+            edits.append(Edit(match.span.start, match.span.stop, english))
+    return Edited(sentence, tuple(edits))

@@ -12,7 +12,7 @@ rules       the ordered list, and `typeset`
 Source: Розенталь, «Справочник по правописанию и литературной правке»; Мильчин, «Справочник издателя и автора».
 """
 
-from translate.typography.editing import NBSP, Edit, Rule, Setting, Step, Typeset
+from translate.typography.editing import NBSP, Rule, Setting, Step, Typeset
 from translate.typography.rules import NAMES, RULES, typeset
 
-__all__ = ["NAMES", "NBSP", "RULES", "Edit", "Rule", "Setting", "Step", "Typeset", "typeset"]
+__all__ = ["NAMES", "NBSP", "RULES", "Rule", "Setting", "Step", "Typeset", "typeset"]

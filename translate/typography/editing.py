@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from translate.config import Style
-from translate.spans import Span
+from translate.spans import Edit, Edited, Span
 
 NBSP = "\N{NO-BREAK SPACE}"
 
@@ -23,20 +23,11 @@ _PROTECTED = regex.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """One replacement: `text[start:stop]` becomes `new`; start equals stop for an insertion."""
-
-    start: int
-    stop: int
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
 class Step:
-    """What one rule did: its edits in the text as the rule found it, ordered and not overlapping."""
+    """What one rule did to the text as the rule found it."""
 
     rule: str
-    edits: tuple[Edit, ...]
+    edited: Edited
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +44,9 @@ class Typeset:
 
     def move(self, span: Span) -> Span:
         """Return where a span of the old text lies in the new one; text inserted at its edges stays outside."""
-        start, stop = span.start, span.stop
         for step in self.steps:
-            start, stop = _moved(start, step.edits, False), _moved(stop, step.edits, True)
-        return Span(start, max(start, stop))
-
-
-def _moved(at: int, edits: tuple[Edit, ...], is_stop: bool) -> int:
-    shift = 0
-    for edit in edits:
-        if edit.start >= at and not (edit.start == edit.stop == at and not is_stop):
-            break
-        if edit.start < at < edit.stop:  # the edge lies inside what was replaced
-            return edit.start + shift + (len(edit.new) if is_stop else 0)
-        shift += len(edit.new) - (edit.stop - edit.start)
-    return at + shift
+            span = step.edited.move(span)
+        return span
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +84,6 @@ def allowed(edits: Iterable[Edit], text: str, kept: list[Span]) -> tuple[Edit, .
         if not inside and (not done or edit.start >= done[-1].stop):
             done.append(edit)
     return tuple(done)
-
-
-def apply(text: str, edits: tuple[Edit, ...]) -> str:
-    """Return the text with the edits made."""
-    parts, at = [], 0
-    for edit in edits:
-        parts += [text[at : edit.start], edit.new]
-        at = edit.stop
-    return "".join([*parts, text[at:]])
 
 
 def swap(pattern: str, new: str) -> Callable[[str, Setting], Iterator[Edit]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import regex
 
-from translate.typography.editing import NBSP, Edit, Rule, Setting, swap
+from translate.spans import Edit
+from translate.typography.editing import NBSP, Rule, Setting, swap
 
 _YEAR = r"(?:1[5-9]|20)\d\d"
 MONTH = "января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря"

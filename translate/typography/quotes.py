@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import regex
 
-from translate.typography.editing import NBSP, Edit, Rule, Setting, swap
+from translate.spans import Edit
+from translate.typography.editing import NBSP, Rule, Setting, swap
 
 _QUOTE = regex.compile('[«»„“”"‟]|(?<![\\w])‘(?=\\w)|(?<=[\\w.,!?…])’(?!\\w)')
 # 'Оскар', ’Правда’: marks that are apostrophes elsewhere (д'Артаньян) are quotation marks only in a pair around words.

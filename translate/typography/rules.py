@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from translate.config import Style
-from translate.spans import Span
+from translate.spans import Edit, Edited, Span
 from translate.typography import numbers, quotes
-from translate.typography.editing import NBSP, Edit, Rule, Setting, Step, Typeset, allowed, apply, swap
+from translate.typography.editing import NBSP, Rule, Setting, Step, Typeset, allowed, swap
 
 
 def typeset(text: str, style: Style | None = None, *, source: str = "", kept: Sequence[Span] = ()) -> Typeset:
@@ -36,11 +36,10 @@ def typeset(text: str, style: Style | None = None, *, source: str = "", kept: Se
                 continue
             edits = allowed(rule.find(text, setting), text, guarded)
             if edits:
-                step = Step(rule.name, edits)
-                one = Typeset("", (step,))
-                guarded = [one.move(span) for span in guarded]
-                steps.append(step)
-                text = apply(text, edits)
+                edited = Edited(text, edits)
+                guarded = [edited.move(span) for span in guarded]
+                steps.append(Step(rule.name, edited))
+                text = edited.text
         if len(steps) == before:
             break
     return Typeset(text, tuple(steps))
