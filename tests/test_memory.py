@@ -198,6 +198,128 @@ def test_two_processes_write_at_once(path: Path) -> None:
         assert all(memory.lookup(f"{run} {n}") for run in range(3) for n in range(50))
 
 
+def test_a_run_killed_early_keeps_what_was_translated(path: Path) -> None:
+    killed = Counting(fail_after=5)
+    with Memory(path) as memory, pytest.raises(KeyboardInterrupt):
+        RememberingEngine(killed, memory).translate(sentences(100))
+    engine = Counting()
+    with Memory(path) as memory:
+        RememberingEngine(engine, memory).translate(sentences(100))
+    assert len(killed.asked) == 2
+    assert len(engine.asked) == 98
+
+
+def test_a_chunk_is_the_work_of_five_seconds(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    clock = [0.0]
+    monkeypatch.setattr("translate.memory.remembering.time.monotonic", lambda: clock[0])
+
+    class Slow(Counting):
+        def translate(self, requests: list[Request]) -> list[Draft]:
+            clock[0] += 0.25 * len(requests)
+            sizes.append(len(requests))
+            return super().translate(requests)
+
+    with Memory(path) as memory:
+        RememberingEngine(Slow(), memory).translate(sentences(100))
+    assert sizes == [2, 8, 20, 20, 20, 20, 10]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("problems", "[[oops"), ("problems", "[1, 2]"), ("problems", '{"a": 1}'), ("alignment", "[[0, 1]]"),
+        ("alignment", "[[0, 1, 0, 1, 1], 7]"), ("alignment", '[["0", "1", "0", "1", 1]]'), ("target", b"\xff\xfe\xd0"),
+        ("score", "high"), ("target", 12),
+    ],
+)  # fmt: skip
+def test_an_unreadable_row_is_translated_again(path: Path, column: str, value: object) -> None:
+    with Memory(path) as memory:
+        RememberingEngine(Counting(), memory).translate(sentences(3))
+    connection = sqlite3.connect(path)
+    kept = f"CAST(? AS {'TEXT' if isinstance(value, bytes) else 'BLOB' if value == 12 else 'TEXT'})"
+    connection.execute(f"UPDATE entry SET {column}={kept} WHERE source='sentence 1'", (value,))
+    connection.commit()
+    connection.close()
+    engine = Counting()
+    with Memory(path) as memory:
+        drafts = RememberingEngine(engine, memory).translate(sentences(3))
+        assert "unreadable rows (1)" in memory.notice
+    assert [draft.text for draft in drafts] == [f"SENTENCE {n}" for n in range(3)]
+    assert engine.asked == ["sentence 1"]
+    with Memory(path) as memory:
+        RememberingEngine(engine, memory).translate(sentences(3))
+        assert memory.notice == ""
+
+
+def test_an_unreadable_correction_is_a_miss_too(path: Path) -> None:
+    with Memory(path) as memory:
+        memory.remember("sentence 1", "Фраза")
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE person SET target=CAST(? AS TEXT), more='{'", (b"\xd0\xff",))
+    connection.commit()
+    connection.close()
+    with Memory(path) as memory:
+        assert RememberingEngine(Counting(), memory).translate(sentences(2))[1].text == "SENTENCE 1"
+        assert "unreadable" in memory.notice
+
+
+def test_the_memory_is_for_its_owners_eyes(path: Path) -> None:
+    with Memory(path) as memory:
+        memory.remember("a", "б")
+        assert {part.stat().st_mode & 0o777 for part in path.parent.iterdir()} == {0o600}
+        assert path.parent.stat().st_mode & 0o777 == 0o700
+    path.chmod(0o644)
+    Memory(path).close()
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_meet_a_damaged_file_set_it_aside_once_and_lose_nothing(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"SQLite format 3\x00" + bytes(range(256)) * 40)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom translate.memory import Memory\n"
+        "sys.stdin.readline()\nmemory = Memory(Path(sys.argv[1]))\nmemory.remember(sys.argv[2], 'да')\n"
+        "print(memory.notice)"
+    )
+    runs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(path), str(n)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for n in range(4)
+    ]
+    for run in runs:
+        assert run.stdin
+        run.stdin.write("go\n")
+        run.stdin.flush()
+    notices = [run.communicate()[0] for run in runs]
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+    assert sum("set aside" in notice for notice in notices) == 1
+    with Memory(path) as memory:
+        assert [memory.lookup(str(n)) is not None for n in range(4)] == [True] * 4
+
+
+def test_one_that_had_the_file_open_takes_the_fresh_one_that_another_began(path: Path) -> None:
+    with Memory(path) as first:
+        RememberingEngine(Counting(), first).translate([Request("x" * 200 + str(n)) for n in range(400)])
+    first = Memory(path)
+    raw = bytearray(path.read_bytes())
+    raw[4096:] = b"\xff" * (len(raw) - 4096)
+    path.write_bytes(raw)
+    with Memory(path) as second:
+        second.remember("sentence 0", "Фраза")
+        assert "set aside" in second.notice
+    with first:
+        first.remember("sentence 2", "Третья")
+        drafts = RememberingEngine(Counting(), first).translate([Request("x" * 200 + str(n)) for n in range(400)])
+        assert len(drafts) == 400
+        first.remember("sentence 1", "Другая")
+    assert len([one for one in path.parent.glob("*.damaged-*") if not one.name.endswith(("-wal", "-shm"))]) == 1
+    with Memory(path) as memory:
+        assert memory.notice == ""
+        assert [memory.lookup(f"sentence {n}") is not None for n in range(3)] == [True] * 3
+
+
 def test_the_default_place_follows_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert memory_path() == tmp_path / "tolmach" / "memory.sqlite3"

@@ -6,6 +6,8 @@ yo = "keep"                 # "never": every ё becomes е
 quotes = "«»„“"             # outer pair, inner pair
 dates = "keep"              # "года" or "г.": how a full date ends, 19 сентября 2017 …
 off = ["percent"]           # typography rules and checks turned off, by name
+memories = ["house.sqlite3"]  # translation memories, asked in this order; corrections go to the first
+author = "A. Ivanova"       # whose name corrections bear
 
 The same keys may stand in a file of the user's own, tolmach.toml in `user_folder()`; what a newsroom's file says comes
 after it: its lists are added, its other values win.
@@ -31,8 +33,8 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "yo": ("keep", "never"),
     "dates": ("keep", "года", "г."),
 }
-_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off")
-_LISTS = ("glossaries", "off")
+_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author")
+_LISTS = ("glossaries", "off", "memories")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Config:
         shipped: whether the glossaries that come with tolmach are read at all.
         path: the newsroom's file they came from, None where there is none.
         files: every file they came from, the user's own first.
+        memories: files of translation memories, the first believed first; corrections go to the first that is writable.
+        author: whose name corrections bear.
     """
 
     style: Style = field(default_factory=Style)
@@ -69,6 +73,8 @@ class Config:
     shipped: bool = True
     path: Path | None = None
     files: tuple[Path, ...] = ()
+    memories: tuple[Path, ...] = ()
+    author: str = ""
 
     def reading(self, given: Iterable[Path] = (), *, only: bool = False) -> tuple[Path, ...]:
         """Return the glossaries to read, in order: the shipped ones, those of the settings, those given.
@@ -142,6 +148,8 @@ def load(folder: str | Path = ".") -> Config:
         shipped=settings.get("shipped", True),
         path=next(iter(nearest), None),
         files=tuple(path for path, _table in held),
+        memories=tuple(dict.fromkeys(reversed(settings["memories"]))),  # the newsroom's are believed before the user's
+        author=settings.get("author", ""),
     )
 
 
@@ -190,7 +198,10 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     if not isinstance(quotes, str) or len(quotes) != 4 or any(q.isalnum() or q.isspace() for q in quotes):
         raise _fault(path, "quotes", "needs four marks: outer opening and closing, inner opening and closing")
     found = [_glossary(name, path) for name in _names(table, "glossaries", path)]
-    return table | {"off": _names(table, "off", path), "glossaries": found}
+    if not isinstance(table.get("author", ""), str):
+        raise _fault(path, "author", "must be a name")
+    memories = [(path.parent / Path(name).expanduser()).resolve() for name in _names(table, "memories", path)]
+    return table | {"off": _names(table, "off", path), "glossaries": found, "memories": memories[::-1]}
 
 
 def _names(table: dict[str, Any], key: str, path: Path) -> list[str]:

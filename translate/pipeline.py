@@ -5,18 +5,20 @@ A sentence is one `Unit` all the way: every stage takes the list of them and giv
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from translate.article import Article, Block, Mark
-from translate.checks import Pair, inspect_all, unlisted
+from translate.article import Article, Block, Mark, kept_spans
+from translate.checks import Pair, departures, inspect_all, unlisted
 from translate.config import Style
 from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary
 from translate.markup import Marked, carry
+from translate.memory import Shown, corrections_of, show_to_editors
 from translate.messages import _
 from translate.parallel import ParallelText, Row
-from translate.pinning import Pin, Pinned, Sentence, exonyms, pin
+from translate.pinning import Pin, Pinned, Sentence, exonyms, pin, prove
 from translate.problems import Problem
 from translate.segments import split
 from translate.spans import Span, merged
@@ -52,6 +54,46 @@ def translate_article(
     units = _marked(units, engine)
     rows, rest = tuple(unit.row for unit in units), tuple(doubts.get("", ()))
     return ParallelText(article, rows, article.language, target_language, rest, engine.traits.is_draft)
+
+
+def show(engine: Engine, text: ParallelText, outputs: Iterable[Path | None]) -> None:
+    """Note, before it is written, what an editor will find in each of the files; see `translate.memory.learning`."""
+    names = [path.name if path else "" for path in outputs]
+    show_to_editors(engine, [Shown(row.source, row.target, name) for name in names for row in text.rows])
+
+
+def reexamine(
+    text: ParallelText, changed: Container[str], *, glossary: Glossary | None = None, style: Style | None = None
+) -> ParallelText:
+    """Look again at a parallel text that an editor has changed: terms, markup and checks anew, every target as it is.
+
+    Args:
+        text: as it was read back.
+        changed: ids of the rows whose target is a person's; the others keep what is known of them.
+        glossary, style: as for `translate_article`.
+    """
+    glossary, style = glossary or Glossary(()), style or Style()
+    blocks = {block.id: block for block in text.article.translatable()}
+    units = _with_terms([_read_back(row, blocks.get(row.block)) for row in text.rows], glossary, text.article)
+    units = [_proven(unit, style) if unit.id in changed else unit for unit in units]
+    doubts = _doubts(units, glossary, style, text.article)
+    units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
+    # without an engine to say what the words of a link are in Russian
+    units = _marked([replace(unit, marks=unit.marks if unit.id in changed else ()) for unit in units], None)
+    rows = [unit.row if unit.id in changed else row for unit, row in zip(units, text.rows, strict=True)]
+    return replace(text, rows=tuple(rows), problems=tuple(doubts.get("", ())))
+
+
+def _read_back(row: Row, block: Block | None) -> Unit:
+    """Return a row as a unit; in a table read back there is no markup, and addresses are sought anew."""
+    marks = row.source_marks(block.marks) if block else ()
+    kept = merged(cut for s in (block.kept if block else ()) if (cut := _within(s, row.span)))
+    kept = kept or kept_spans(row.source)
+    return Unit(row.id, row.block, row.span, row.source, marks, kept, target=row.target, pins=row.pins)
+
+
+def _proven(unit: Unit, style: Style) -> Unit:
+    return _looked_at(replace(unit, pinned=prove(unit.found.matches, unit.source, unit.target)), style)
 
 
 _NO_TERMS, _NOT_YET = Found(()), Pinned("")
@@ -136,16 +178,25 @@ def _with_terms(units: Sequence[Unit], glossary: Glossary, article: Article) -> 
 
 
 def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[Unit]:
-    made = pin([unit.sentence for unit in units], engine, exonyms=exonyms(glossary))
-    return [replace(unit, pinned=pinned) for unit, pinned in zip(units, made, strict=True)]
+    """Take what people made of the sentences as it is, and have the engine make the rest."""
+    people = corrections_of(engine, [unit.source for unit in units])
+    known = [
+        prove(u.found.matches, u.source, entry.target) if entry else None
+        for u, entry in zip(units, people, strict=True)
+    ]
+    asked = [unit.sentence for unit, one in zip(units, known, strict=True) if one is None]
+    made = iter(pin(asked, engine, exonyms=exonyms(glossary)) if asked else ())
+    return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
 
 
 def _set(unit: Unit, style: Style) -> Unit:
     """Set a pinned sentence in house style; what the engine could not translate stays as it is."""
     pinned, draft = unit.pinned, unit.pinned.draft
-    problems = (*unit.found.problems, *(draft.problems if draft else ()), *pinned.problems)
-    kept = tuple(pinned.move(span) for span in draft.kept) if draft else ()
-    links = [replace(link, target=pinned.move(link.target)) for link in (draft and draft.alignment) or ()]
+    if draft is None:
+        return _looked_at(unit, style)
+    problems = (*unit.found.problems, *draft.problems, *pinned.problems)
+    kept = tuple(pinned.move(span) for span in draft.kept)
+    links = [replace(link, target=pinned.move(link.target)) for link in draft.alignment or ()]
     unit = replace(unit, target=pinned.text, links=tuple(links), pins=pinned.pins, problems=problems, target_kept=kept)
     if any(problem.kind == "untranslated" for problem in problems):
         return unit
@@ -158,6 +209,24 @@ def _set(unit: Unit, style: Style) -> Unit:
         pins=tuple(replace(p, target=done.move(p.target)) for p in pinned.pins),
         problems=tuple(replace(p, target=p.target and done.move(p.target)) for p in problems),
         links=tuple(replace(link, target=done.move(link.target)) for link in unit.links),
+    )
+
+
+def _looked_at(unit: Unit, style: Style) -> Unit:
+    """Leave a person's sentence as it is: where it departs from the house style is a problem beside it."""
+    pinned = unit.pinned
+    kept: list[Span] = []
+    again: list[Span] = []
+    for span in unit.kept:
+        at = pinned.text.find(span.of(unit.source), again[-1].stop if again else 0)
+        if at >= 0:
+            kept.append(span)
+            again.append(Span(at, at + span.stop - span.start))
+    latin = [p.target for p in pinned.pins if p.case is None]
+    style_problems = departures(pinned.text, style, source=unit.source, kept=[*again, *latin])
+    problems = (*unit.found.problems, *pinned.problems, *style_problems)
+    return replace(
+        unit, target=pinned.text, pins=pinned.pins, problems=problems, kept=tuple(kept), target_kept=tuple(again)
     )
 
 
@@ -199,8 +268,10 @@ def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:
     return replace(unit, problems=tuple(problems))
 
 
-def _marked(units: Sequence[Unit], engine: Engine) -> list[Unit]:
+def _marked(units: Sequence[Unit], engine: Engine | None) -> list[Unit]:
     def rendered(words: list[str]) -> list[str]:
+        if engine is None:
+            return [""] * len(words)
         return [draft.text for draft in engine.translate([Request(w) for w in words])]
 
     carried = carry([unit.marked for unit in units], rendered)

@@ -6,10 +6,12 @@ figures     numbers, dates, times, units and money as values
 numerals    number words as values
 lasting     spans of time, in whatever unit
 renderings  a name that no glossary has, rendered in two ways across an article
+house       where a person's text departs from the house style
 inspecting  the ordered list of checks: length, numbers, quotes, scripts …, and `inspect_all`
 """
 
+from translate.checks.house import departures
 from translate.checks.inspecting import CHECKS, NAMES, Check, inspect, inspect_all, unlisted
 from translate.checks.pair import Pair
 
-__all__ = ["CHECKS", "NAMES", "Check", "Pair", "inspect", "inspect_all", "unlisted"]
+__all__ = ["CHECKS", "NAMES", "Check", "Pair", "departures", "inspect", "inspect_all", "unlisted"]

@@ -19,6 +19,14 @@ COMMANDS = {
         "translate.cli.article:article",
         _("Translate article files into parallel English–Russian text."),
     ),
+    "render": (
+        "translate.cli.render:render",
+        _("Write an edited parallel text in any format, without translating."),
+    ),
+    "memory": (
+        "translate.cli.memory:memory",
+        _("Keep corrections: learn, find, list, edit, import, export …"),
+    ),
     "segment": ("translate.cli.segment:segment", _("Split a file into sentences.")),
     "glossary": (
         "translate.cli.glossary:glossary",

@@ -77,27 +77,29 @@ def article(
     """Plan, load, translate one file after the other, report."""
     if as_json and ("-" in outs or report == Path("-")):
         raise click.UsageError(_("--json takes standard output: use -o with a file"))
-    plans = _plan(files, outs or (() if as_json or report else ("-",)), format_)
+    plans = plan_of(files, outs or (() if as_json or report else ("-",)), format_)
     if jobs:
         os.environ["OMP_NUM_THREADS"] = str(jobs)
     say = _Voice(quiet, verbose)
     from translate.article import read_article
     from translate.cli.settings import settings_for
-    from translate.pipeline import translate_article
+    from translate.pipeline import show, translate_article
 
     settings = {plan.file: settings_for(plan.file) for plan in plans}
     wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
-    terms = {paths: _glossary(paths, no_glossary) for paths in set(wanted.values())}
+    terms = {paths: glossary_of(paths, no_glossary) for paths in set(wanted.values())}
     reports: list[dict[str, Any]] = []
     worst = 0
-    with _engine(engine, source, target, no_memory, say) as ready:
+    houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
+    with _engine(engine, source, target, None if no_memory else houses, say) as ready:
         for plan in plans:
             try:
                 began = time.monotonic()
                 story = replace(read_article(plan.file), language=source)
                 book, style = terms[wanted[plan.file]], settings[plan.file].style
                 text = translate_article(story, ready, glossary=book, style=style, target_language=target)
-                _write(plan, text)
+                show(ready, text, [output.path for output in plan.outputs])
+                write_plan(plan, text)
                 reports.append(_report(plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)
@@ -131,7 +133,7 @@ class _Plan:
     outputs: tuple[_Output, ...]
 
 
-def _plan(files: Sequence[Path], outs: Sequence[str], format_: str | None) -> list[_Plan]:
+def plan_of(files: Sequence[Path], outs: Sequence[str], format_: str | None) -> list[_Plan]:
     """Settle every output before any work is done.
 
     Raises:
@@ -165,26 +167,28 @@ def _plan(files: Sequence[Path], outs: Sequence[str], format_: str | None) -> li
     return plans
 
 
-def _glossary(paths: Sequence[Path], none: bool) -> Glossary:
+def glossary_of(paths: Sequence[Path], none: bool) -> Glossary:
+    """Load the glossaries of a file, or none."""
     from translate.glossary import Glossary
 
     return Glossary(()) if none else Glossary.load(paths)
 
 
 @contextmanager
-def _engine(name: str, source: str, target: str, no_memory: bool, say: _Voice) -> Iterator[Engine]:
-    """Load the engine, with the memory before it; without one, work is remembered for this run only."""
-    from translate.memory import Memory, open_engine
+def _engine(name: str, source: str, target: str, memories: Sequence[Path] | None, say: _Voice) -> Iterator[Engine]:
+    """Load the engine, with the memories before it; without any, work is remembered for this run only."""
+    from translate.memory import open_engine, opened
 
-    with Memory(Path(":memory:") if no_memory else None) as memory:
-        loaded = open_engine(name, source, target, memory, say.progress)
+    with opened(memories or (), own=Path(":memory:") if memories is None else None) as ready:
+        loaded = open_engine(name, source, target, ready.own, say.progress, shared=ready.shared)
         say.note(loaded.notice)
-        say.note(memory.notice)
+        say.note(ready.notice)
         yield loaded.engine
-        say.note(memory.notice)
+        say.note(ready.notice)
 
 
-def _write(plan: _Plan, text: ParallelText) -> None:
+def write_plan(plan: _Plan, text: ParallelText) -> None:
+    """Write every output of a file."""
     from translate.files import write_atomic
     from translate.parallel import render
 

@@ -1,12 +1,43 @@
-"""The translation memory: every sentence ever translated or corrected, in one SQLite file of the user's.
+"""The translation memory: every sentence ever translated or corrected, in SQLite files of the user's and the house's.
 
-entries      the file: what is known of a sentence
-remembering  an engine behind it: what is known is not translated again
+entries      what is known of a sentence, and how it lies in the file
+database     the file: made, brought up to date, set aside where it is damaged
+lookup       of exactly a sentence, and of those much like it
+memory       one memory: what engines made, what people made, what was written out
+learning     what an editor changed in a parallel text
+several      the house's memories and the user's own asked as one
+remembering  an engine behind them: what is known is not translated again
 opening      an engine opened for work, memory and protection around it
 """
 
-from translate.memory.entries import Entry, Memory, memory_path
+from translate.memory.entries import Entry, memory_path
+from translate.memory.learning import Differing, Lesson, Taught, Teacher, learn, pair_up
+from translate.memory.lookup import LEAST, Alike, Asked
+from translate.memory.memory import Memory, Shown, Stats
 from translate.memory.opening import open_engine
-from translate.memory.remembering import RememberingEngine
+from translate.memory.remembering import RememberingEngine, corrections_of, show_to_editors
+from translate.memory.several import Memories, open_shared, opened
 
-__all__ = ["Entry", "Memory", "RememberingEngine", "memory_path", "open_engine"]
+__all__ = [
+    "LEAST",
+    "Alike",
+    "Asked",
+    "Differing",
+    "Entry",
+    "Lesson",
+    "Memories",
+    "Memory",
+    "RememberingEngine",
+    "Shown",
+    "Stats",
+    "Taught",
+    "Teacher",
+    "corrections_of",
+    "learn",
+    "memory_path",
+    "open_engine",
+    "open_shared",
+    "opened",
+    "pair_up",
+    "show_to_editors",
+]

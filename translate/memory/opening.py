@@ -6,9 +6,11 @@ place; an engine that forgets stand-ins is told to try again before anything is 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from translate.engines import Loaded, load_engine
 from translate.engines.protecting import ProtectingEngine
-from translate.memory.entries import Memory
+from translate.memory.memory import Memory
 from translate.memory.remembering import Progress, RememberingEngine, silent
 
 
@@ -18,6 +20,8 @@ def open_engine(
     target: str = "ru",
     memory: Memory | None = None,
     progress: Progress = silent,
+    *,
+    shared: Sequence[Memory] = (),
 ) -> Loaded:
     """Load an engine and put protection and the memory before it.
 
@@ -26,6 +30,7 @@ def open_engine(
         source, target: ISO 639 codes.
         memory: open, and closed by the caller; None to remember nothing.
         progress: called with sentences done and in all.
+        shared: other memories of people's translations, see `Memories`.
 
     Raises:
         EngineError: as `load_engine` does.
@@ -34,4 +39,4 @@ def open_engine(
     engine = ProtectingEngine(loaded.engine)
     if memory is None:
         return Loaded(engine, loaded.notice)
-    return Loaded(RememberingEngine(engine, memory, source, target, progress), loaded.notice)
+    return Loaded(RememberingEngine(engine, memory, source, target, progress, shared=shared), loaded.notice)

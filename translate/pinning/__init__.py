@@ -5,12 +5,14 @@ likeness    how much a word of the draft resembles a form of a name, whatever th
 locating    where each term of a sentence is rendered in the draft
 placing     the case read there, the right form put in, preposition and agreement mended
 standins    common names that take a term's place before translating
+proving     the terms of a translation that a person made, found and never put in
 passes      free translation, then stand-ins for what was not found: `pin`
 """
 
 from translate.pinning.locating import Target, locate
 from translate.pinning.passes import Sentence, exonyms, pin
 from translate.pinning.placing import place
+from translate.pinning.proving import prove
 from translate.pinning.record import Method, Pin, Pinned
 
-__all__ = ["Method", "Pin", "Pinned", "Sentence", "Target", "exonyms", "locate", "pin", "place"]
+__all__ = ["Method", "Pin", "Pinned", "Sentence", "Target", "exonyms", "locate", "pin", "place", "prove"]

@@ -1,0 +1,78 @@
+"""`tolmach render`: an edited parallel text in any format, without translating."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from translate.messages import _, ngettext
+
+if TYPE_CHECKING:
+    from translate.parallel import ParallelText
+
+_FORMATS = ("html", "md", "txt", "tsv", "jsonl")
+
+
+@click.command(
+    help=_(
+        "Write a parallel text that an editor has changed in any format, without translating.\n\n"
+        "Terms, numbers, quotes and house style are looked at in the changed sentences too; what is found is a problem "
+        "beside them, and their text is never changed."
+        "\n\n\b\nExample:\n  tolmach render story.tsv -o story.ru.html -o story.ru.txt"
+    )
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
+@click.option("--format", "format_", type=click.Choice(_FORMATS), help=_("The format, where the ending does not tell."))
+@click.option(
+    "-g", "--glossary", "glossaries", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
+    help=_("A glossary file or folder, read after the usual ones. Repeatable; later ones win."),
+)  # fmt: skip
+@click.option("--only", is_flag=True, help=_("Read the --glossary files alone."))
+@click.option("--no-glossary", is_flag=True, help=_("Look for no terms."))
+@click.option("--no-memory", is_flag=True, help=_("Take every sentence for changed: nobody knows which are."))
+@click.option("--strict", is_flag=True, help=_("Exit with 5 if there is any problem to look at."))
+@click.option("-v", "--verbose", is_flag=True, help=_("Print every problem."))
+@click.option("-q", "--quiet", is_flag=True, help=_("Print nothing but errors."))
+def render(
+    *, file: Path, outs: tuple[str, ...], format_: str | None, glossaries: tuple[Path, ...], only: bool,
+    no_glossary: bool,
+    no_memory: bool, strict: bool, verbose: bool, quiet: bool,
+) -> int:  # fmt: skip
+    """Read, look at it again, write."""
+    from translate.cli.article import glossary_of, plan_of, write_plan
+    from translate.cli.settings import settings_for
+    from translate.parallel import read_parallel
+    from translate.pipeline import reexamine
+
+    [plan] = plan_of([file], outs or ("-",), format_)
+    settings = settings_for(file)
+    text = read_parallel(file)
+    changed = {row.id for row in text.rows} if no_memory else _changed(file, text)
+    glossary = glossary_of(settings.reading(glossaries, only=only), no_glossary)
+    done = reexamine(text, changed, glossary=glossary, style=settings.style)
+    write_plan(plan, done)
+    problems = list(done.all_problems())
+    if not quiet:
+        count = ngettext("{n} problem to look at", "{n} problems to look at", len(problems)).format(n=len(problems))
+        click.echo(_("{file}: {sentences} sentences, {changed} changed, {count}").format(
+            file=file, sentences=len(done.rows), changed=len(changed), count=count), err=True)  # fmt: skip
+        for problem in problems if verbose else ():
+            click.echo(f"  {problem.segment or '-'}: {problem.kind}: {problem.message}", err=True)
+    return 5 if strict and problems else 0
+
+
+def _changed(file: Path, text: ParallelText) -> set[str]:
+    """Return the rows that do not stand as they were written out; where that is not known, all."""
+    from translate.cli.memory.options import opened_memories
+    from translate.memory import Shown
+
+    pair = (text.source_language, text.target_language)
+    with opened_memories() as memories:
+        return {
+            row.id
+            for row in text.rows
+            if not row.engine or not memories.own.was_shown(Shown(row.source, row.target, file.name), *pair)
+        }
