@@ -20,6 +20,8 @@ HEADER = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n"Language: de\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 )
+# Faults that msgfmt only warns of or does not look for.
+OURS = {"unfinished", "language"}
 # Pieces that a format string of a language may have, right and wrong ones, separated by blanks.
 PIECES = {
     "c-format": "%s %d %u %ld %5.2f %Lf %*d %1$s %2$d %% %x %m % %y %zu %5% %n %-5s %.3f %<PRIu64>",
@@ -197,6 +199,7 @@ def catalogs(folder: Path, count: int, seed: int) -> int:
             done = subprocess.run(command, capture_output=True, check=False, env={"LC_ALL": "C"})
             theirs = done.returncode != 0
             findings = [f for f in check(parse(path.read_bytes(), path, tolerant=True)) if f.fatal]
+            findings = [f for f in findings if f.problem.kind not in OURS]
             total["refused by both" if theirs and findings else "passed by both"] += theirs == bool(findings)
             if theirs and not findings:
                 total["missed"] += 1

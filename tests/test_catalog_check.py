@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,14 @@ from translate.catalog.formats import compare
 from translate.catalog.placeholders import access_key, pieces, with_access_key
 from translate.catalog.style import escape
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+from catalog_check import PIECES as DIRECTIVES, at_random  # noqa: E402
+
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "po"
 HEADER = (Path(__file__).parent / "catalogs" / "ru.po").read_text(encoding="utf-8").split("\n\n")[0] + "\n\n"
+# Faults that msgfmt only warns of or does not look for.
+OURS = {"unfinished", "language"}
 gnu = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="needs GNU gettext")
 
 
@@ -59,7 +65,7 @@ def test_plural_forms(forms: list[str], expected: list[str]) -> None:
 
 
 def test_a_form_of_one_number_may_spell_it_out() -> None:
-    german = HEADER.replace('"Plural-Forms: ', '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"X-Old: ')
+    german = HEADER.replace("Language: ru", "Language: de").replace('"Plural-Forms: ', '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"X-Old: ')
     entry = '#, c-format\nmsgid "%d hour"\nmsgid_plural "%d hours"\nmsgstr[0] "eine Stunde"\nmsgstr[1] "%d Stunden"\n'
     assert check(parse((german + entry).encode())) == []
 
@@ -113,24 +119,16 @@ def test_access_keys() -> None:
     assert with_access_key("{n} статей", "_") == "{n} _статей"
 
 
-DIRECTIVES = {
-    "c-format": "%s|%d|%u|%ld|%5.2f|%Lf|%*d|%1$s|%2$d|%%|% d|% |%c|%x|%m|%|%y|%zu|%5%|%n",
-    "python-format": "%s|%d|%r|%(a)s|%(b)d|%(a)d|%%|% d|% |%|%5.2f|%*d|%c|%(a)r|%y|%(c)f",
-    "python-brace-format": "{a}|{b}|{0}|{a.x}|{a[0]}|{a:>10}|{{|}}|{|{a:{b}}|{1}|{a b}|{a:%Y}",
-}
+# What msgfmt 0.21 lets pass and a program stumbles over: {} for {0}, a lone brace, a lost {0} where {1} is left.
+STRICTER = {"python-format", "python-brace-format", "csharp-format", "perl-brace-format", "ruby-format"}
 
 
 @gnu
-@pytest.mark.parametrize("name", DIRECTIVES)
+@pytest.mark.parametrize("name", [name for name in DIRECTIVES if name != "gfc-internal-format"])
 def test_what_msgfmt_refuses_is_refused(name: str, tmp_path: Path) -> None:
-    """Mix directives at random: nothing that msgfmt calls fatal may pass."""
+    """Mix directives at random: nothing that msgfmt calls fatal may pass, and nothing else be called so."""
     rng = random.Random(5)
-    directives = DIRECTIVES[name].split("|")
-
-    def text() -> str:
-        return " ".join(rng.choice([*directives, "w"]) for _ in range(rng.randrange(4)))
-
-    pairs = [(f"{n} {text()}", f"x {text()}") for n in range(400)]
+    pairs = [(f"{n} {at_random(DIRECTIVES[name], rng)}", f"x {at_random(DIRECTIVES[name], rng)}") for n in range(300)]
     path = tmp_path / "x.po"
     entries = [f'#, {name}\nmsgid "{escape(a)}"\nmsgstr "{escape(b)}"\n' for a, b in pairs]
     path.write_text(HEADER + "\n".join(entries), encoding="utf-8")
@@ -139,9 +137,9 @@ def test_what_msgfmt_refuses_is_refused(name: str, tmp_path: Path) -> None:
     first = HEADER.count("\n")
     refused = {(int(line) - first - 1) // 4 for line in re.findall(r"x\.po:(\d+):", done.stderr)}
     ours = {n for n, (source, target) in enumerate(pairs) if compare(name, source, target)}
-    assert len(refused) > 50
+    assert len(refused) > 20
     assert refused <= ours
-    if name == "c-format":
+    if name not in STRICTER:
         assert refused == ours
 
 
@@ -152,4 +150,4 @@ def test_real_catalogs_are_refused_where_msgfmt_refuses_them() -> None:
         command = ["msgfmt", "--check", "-o", "/dev/null", str(path)]
         refused = subprocess.run(command, capture_output=True, check=False).returncode != 0
         findings = check(parse(path.read_bytes(), path, tolerant=True))
-        assert any(f.fatal for f in findings) == refused, path.name
+        assert any(f.fatal and f.problem.kind not in OURS for f in findings) == refused, path.name

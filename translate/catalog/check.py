@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from translate.catalog import plurals
+from translate.catalog.doubts import circumstances, doubts
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.catalog.formats import FORMATS, compare
-from translate.catalog.placeholders import access_key, pieces
 from translate.glossary import Glossary
 from translate.problems import Problem
 
@@ -24,11 +23,6 @@ _HEADER_DEFAULTS = {
     "Project-Id-Version": "PACKAGE VERSION", "PO-Revision-Date": "YEAR-MO-DA HO:MI+ZONE",
     "Last-Translator": "FULL NAME <EMAIL@ADDRESS>", "Language-Team": "LANGUAGE <LL@li.org>",
 }  # fmt: skip
-_END = re.compile(r"(\.\.\.|…|[.!?:;。！？：；।؟])[»”\"')\]]*$")
-_ABBREVIATION = re.compile(r"\b\w{1,4}\.\W*$")
-_DATE = re.compile(r"%[-_]?[ABHIMSYy]\b")  # “%A, %d %B”: each language orders its dates
-_CREDITS = {"translator-credits", "translator_credits", "Your names", "Your emails"}
-_SAME_END = {"...": "…", "。": ".", "।": ".", "！": "!", "？": "?", "؟": "?", "：": ":", "；": ";"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,8 @@ class Finding:
     Args:
         line: 1-based; of the entry's msgid.
         problem: kind and message.
-        fatal: msgfmt --check would refuse the file.
+        fatal: a fault and not a doubt: msgfmt --check refuses the file, or its header is unfinished or has plural forms
+            that are not its language's.
         key: the entry, None for the file as a whole.
     """
 
@@ -46,16 +41,6 @@ class Finding:
     problem: Problem
     fatal: bool = False
     key: Key | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One source and one translation of an entry, as the checks see them."""
-
-    entry: Entry
-    source: str
-    target: str
-    access_keys: str = ""  # the marks that this catalog uses for access keys
 
 
 def check(catalog: Catalog, glossary: Glossary | None = None) -> list[Finding]:
@@ -68,18 +53,18 @@ def check(catalog: Catalog, glossary: Glossary | None = None) -> list[Finding]:
         glossary: terms that must be translated as it says, in any case.
     """
     found = [Finding(catalog.lines.number(f.offset), Problem("grammar", f.message), fatal=True) for f in catalog.faults]
-    found += _duplicates(catalog)
+    found += [*_duplicates(catalog), *_domains(catalog), *_escapes(catalog)]
     found += _header(catalog)
     found += _plurals(catalog)
-    marks = _access_key_marks(catalog)
     forms = _forms(catalog)
+    around = circumstances(catalog, forms, glossary)
     for entry in catalog.messages:
         if not entry.broken and any(entry.msgstrs):
             line = catalog.line(entry)
             if entry.msgstr:  # where the first form is empty msgfmt looks no further
                 faults = [*_newlines(entry), *_formats(entry, forms)]
                 found += [Finding(line, problem, not entry.fuzzy, entry.key) for problem in faults]
-            found += [Finding(line, problem, key=entry.key) for problem in _doubts(entry, marks, glossary)]
+            found += [Finding(line, problem, key=entry.key) for problem in doubts(entry, around)]
     return sorted(found, key=lambda f: f.line)
 
 
@@ -91,6 +76,29 @@ def _duplicates(catalog: Catalog) -> Iterator[Finding]:
         if first is not entry:
             message = f"this message is defined twice; the first time in line {catalog.line(first)}"
             yield Finding(catalog.line(entry), Problem("duplicate", message), fatal=True, key=entry.key)
+
+
+def _domains(catalog: Catalog) -> Iterator[Finding]:
+    """Find the first `domain` line: msgfmt writes a file a domain, and refuses them where it is told one to write."""
+    first = next((e for e in catalog.entries if e.domain), None)
+    if first is not None:
+        message = f"a second domain, {first.domain!r}: a .mo file holds one"
+        yield Finding(catalog.line(first), Problem("domain", message), fatal=True, key=first.key)
+
+
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:x(?![0-9A-Fa-f])|[^ntbrfva\"\\0-7x\n])")
+
+
+def _escapes(catalog: Catalog) -> Iterator[Finding]:
+    """Find escapes that gettext does not know: \\q, and the \\& of another language."""
+    for entry in catalog.entries:
+        for found in [*entry.fields, *entry.previous]:
+            raw = catalog.source.text[found.quote : found.stop]
+            wrong = _ESCAPE.search(raw) if "\\" in raw else None
+            if wrong:
+                line = catalog.lines.number(found.quote + wrong.start())
+                message = f"the escape {wrong.group()[-2:]} is none that gettext knows"
+                yield Finding(line, Problem("grammar", message), fatal=True, key=entry.key)
 
 
 def _header(catalog: Catalog) -> Iterator[Finding]:
@@ -116,7 +124,8 @@ def _header(catalog: Catalog) -> Iterator[Finding]:
             if value is None:
                 yield Finding(line, Problem("header", f"the header has no {name}"))
             elif value == _HEADER_DEFAULTS.get(name, "\0"):
-                yield Finding(line, Problem("header", f"the header's {name} is still the template's"))
+                message = f"the header's {name} is still the template's"
+                yield Finding(line, Problem("unfinished", message), fatal=True)
     strange = next((e for e in catalog.entries if re.search("[\udc80-\udcff]", "".join(e.msgstrs))), None)
     if strange is not None:
         message = f"bytes that are not {charset or 'UTF-8'} text"
@@ -152,6 +161,9 @@ def _plurals(catalog: Catalog) -> Iterator[Finding]:
         if entries or "EXPRESSION" not in value:
             yield Finding(line, Problem("plural", str(error)), fatal=True)
         return
+    wrong = plurals.mismatch(forms, catalog.header.get("Language", ""))
+    if wrong:
+        yield Finding(line, Problem("language", wrong), fatal=True)
     for message in entries:
         numbers = [f.form for f in message.fields if f.keyword == "msgstr"]
         if numbers != list(range(forms.count)):
@@ -182,125 +194,3 @@ def _formats(entry: Entry, forms: plurals.PluralForms | None) -> Iterator[Proble
             if wrong:
                 where = "" if entry.msgid_plural is None else f"msgstr[{number}]: "
                 yield Problem("format", where + wrong)
-
-
-# Doubts: what no tool stops at and a reader sees. ------------------------------------------------------------------
-
-
-def _doubts(entry: Entry, marks: str, glossary: Glossary | None) -> Iterator[Problem]:
-    texts = entry.msgstrs
-    if entry.msgid in _CREDITS:
-        return
-    if any(texts) and not all(texts):
-        yield Problem("plural", "some plural forms are empty")
-    seen: set[tuple[str, str]] = set()
-    for number, target in enumerate(texts):
-        if not target:
-            continue
-        source = entry.msgid if entry.msgid_plural is None or number == 0 else entry.msgid_plural
-        for rule in CHECKS:
-            for problem in rule(Text(entry, source, target, marks)):
-                if (problem.kind, problem.message) not in seen:
-                    seen.add((problem.kind, problem.message))
-                    yield problem
-        if glossary is not None:
-            yield from _terms(glossary, source, target)
-
-
-def _blanks(text: Text) -> Iterator[Problem]:
-    """Compare the blanks at both ends: “Tag: ” is put before a name, «Тег:» then touches it."""
-    for where, strip in (("begins", str.lstrip), ("ends", str.rstrip)):
-        sides = (t.strip("\r\n") for t in (text.source, text.target))
-        source, target = (bool(t.strip()) and strip(t) != t for t in sides)
-        if source != target:
-            verb = "with a blank" if target else "without a blank"
-            yield Problem("blank", f"the translation {where} {verb}, the source does not")
-
-
-def _ends(text: Text) -> Iterator[Problem]:
-    """Compare the marks that end the texts: “Search…” is a menu entry that opens a dialogue."""
-    ends = []
-    for side in (text.source, text.target):
-        found = _END.search(side.strip())
-        mark = found.group(1) if found else ""
-        ends.append(_SAME_END.get(mark, mark))
-    source, target = ends
-    if source == target or len(text.source.strip()) < 2:
-        return
-    if {source, target} == {"", "."} and _ABBREVIATION.search(text.source if source else text.target):
-        return  # “etc.”, «и т. д.», «1500 г.»: the stop of an abbreviation
-    yield Problem("end", f"the source ends with {source or 'no mark'}, the translation with {target or 'no mark'}")
-
-
-def _placeholders(text: Text) -> Iterator[Problem]:
-    """Compare the pieces that are no language; what a format flag covers has been compared already."""
-    flags = text.entry.flags
-    wanted, got = _count(text.source, flags), _count(text.target, flags)
-    if text.entry.msgid_plural is None:
-        for kind, piece in wanted - got:
-            yield Problem(_KINDS[kind], f"{piece} is missing")
-        allowed = wanted
-    else:  # “One article” beside “{n} articles”: each form may take what either source has
-        allowed = wanted | _count(text.entry.msgid_plural, flags)
-    for kind, piece in got - allowed:
-        yield Problem(_KINDS[kind], f"{piece} is not in the source")
-
-
-def _count(text: str, flags: Sequence[str]) -> Counter[tuple[str, str]]:
-    covered = {"brace"} if "python-brace-format" in flags else set()
-    if any(flag in FORMATS and flag != "python-brace-format" for flag in flags) or _DATE.search(text):
-        covered.add("format")
-    found = [p for p in pieces(text, flags) if p.kind not in covered]
-    return Counter(_shape(p.kind, p.text) for p in found if p.kind != "entity" or p.text in {"&lt;", "&gt;", "&amp;"})
-
-
-_KINDS = {
-    "template": "template", "variable": "placeholder", "url": "url", "email": "url", "tag": "tag", "entity": "tag",
-    "format": "placeholder", "brace": "placeholder",
-}  # fmt: skip
-
-
-def _shape(kind: str, piece: str) -> tuple[str, str]:
-    """Return what must be the same of a piece: of a tag its name alone, of `{{ x }}` all but its blanks."""
-    if kind == "tag":
-        name = re.match(r"</?[\w:-]+", piece)
-        return kind, f"{name.group().lower()}>" if name else piece
-    if kind == "template":
-        return kind, re.sub(r"\s+", "", piece)
-    return kind, piece
-
-
-def _access_keys(text: Text) -> Iterator[Problem]:
-    for mark in text.access_keys:
-        source, target = (access_key(t, mark, within=True) is not None for t in (text.source, text.target))
-        if source and not target:
-            yield Problem("access-key", f"the access key {mark} of the source is missing")
-        elif target and not source:
-            yield Problem("access-key", f"the access key {mark} is not in the source")
-
-
-def _access_key_marks(catalog: Catalog) -> str:
-    """Return the marks that most translations of this catalog keep; in others & is an “and”, _ a part of a name."""
-    used = ""
-    for mark in "&_":
-        both = source_only = 0
-        for entry in catalog.messages:
-            if entry.translated and not entry.fuzzy and access_key(entry.msgid, mark) is not None:
-                kept = access_key(entry.msgstr, mark, within=True) is not None
-                both += kept
-                source_only += not kept
-        if both >= 3 and both > 4 * source_only:
-            used += mark
-    return used
-
-
-def _terms(glossary: Glossary, source: str, target: str) -> Iterator[Problem]:
-    """Look for each term of the source in any of its forms."""
-    folded = target.replace("ё", "е").lower()
-    for match in glossary.find(source).matches:
-        forms = {form for several in match.paradigm().forms.values() for form in several} | {match.target}
-        if not any(form.replace("ё", "е").lower() in folded for form in forms if form):
-            yield Problem("term", f"{match.span.of(source)}: the glossary says {match.target}")
-
-
-CHECKS: tuple[Callable[[Text], Iterator[Problem]], ...] = (_blanks, _ends, _placeholders, _access_keys)

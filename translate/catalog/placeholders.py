@@ -38,6 +38,8 @@ _ACCESS_KEYS = {
     "_": re.compile(r"(?<![\w_])_(?=[^\W_])(?!\w*_)"),  # _Search; not file_name, not _private_
 }
 _WITHIN = re.compile(r"_(?=[^\W_])")  # Se_arch, in catalogs that mark access keys so
+_PLAINLY = re.compile(r"(?<![\w_])_(?=[^\W_])(?!\w*_)|(?<![A-Za-z_])[A-Z][a-z]*_(?=[a-z]+\b)")
+_CYRILLIC = re.compile("[Ѐ-ӿ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,11 @@ def _is_tag(piece: str, text: str) -> bool:
     )  # fmt: skip
 
 
+def is_marked(text: str, mark: str) -> bool:
+    """Tell whether a text has an access key for certain: “Se_arch”, and not “uint32_t” or “ip_addr”."""
+    return len((_PLAINLY if mark == "_" else _ACCESS_KEYS[mark]).findall(text)) == 1
+
+
 def access_key(text: str, mark: str, *, within: bool = False) -> int | None:
     """Return where the mark of an access key stands, `&` or `_` right before a letter; None for none or several.
 
@@ -93,6 +100,8 @@ def access_key(text: str, mark: str, *, within: bool = False) -> int | None:
         within: take an underscore within a word for a mark too.
     """
     found = list((_WITHIN if within and mark == "_" else _ACCESS_KEYS[mark]).finditer(text))
+    if within and mark == "_" and _CYRILLIC.search(text):  # «по адресу ip_addr»: a name in a Russian text
+        found = [m for m in found if _CYRILLIC.match(text, m.end()) or not text[: m.start()][-1:].isalpha()]
     return found[0].start() if len(found) == 1 else None
 
 

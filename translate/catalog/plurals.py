@@ -96,6 +96,41 @@ def of_language(language: str) -> PluralForms:
     return plural_forms(f"nplurals={known.num_plurals}; plural={known.plural_expr};")
 
 
+# Nouns stay in the singular behind a number there, so that catalogs with one form for all are usual and right.
+_UNCHANGED = {"az", "ba", "fa", "hu", "ka", "kaa", "kk", "ku", "ky", "tg", "tk", "tr", "tt", "ug", "uz"}
+
+
+def mismatch(forms: PluralForms, language: str) -> str:
+    """Return how a header's plural forms disagree with those of its language in CLDR, "" where they do not.
+
+    A form for fractions or millions, which no number of a page asks for, may be there or not.
+
+    Args:
+        forms: of the header.
+        language: its Language, "ru" or "pt_BR"; one that CLDR lacks is not judged.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        rule = Locale.parse(re.split("[@.]", language.replace("-", "_"))[0]).plural_form
+    except (UnknownLocaleError, ValueError, TypeError):
+        return ""
+    shown: dict[str, int] = {}  # category → a number of it
+    for number in [1, 2, 5, *range(_TRIED)]:
+        shown.setdefault(str(rule(number)), number)
+    if forms.count == 1 and language[:2] in _UNCHANGED:
+        return ""
+    if not len(shown) <= forms.count <= max(len(rule.tags) + 1, len(shown)):
+        numbers = ", ".join(map(str, sorted(shown.values())))
+        return f"nplurals={forms.count}, but {language} has {len(shown)} forms, as for {numbers}"
+    held: dict[int, int] = {}
+    for number in shown.values():
+        other = held.setdefault(forms.select(number), number)
+        if other != number:
+            return f"the plural expression has one form for {other} and {number}, which {language} tells apart"
+    return ""
+
+
 def categories(forms: PluralForms, language: str) -> list[str]:
     """Return the CLDR category of each form: "one", "few", "many", "other" …
 
