@@ -18,7 +18,8 @@ from translate.catalog.placeholders import access_key, pieces, with_access_key
 from translate.catalog.style import escape
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-from catalog_check import PIECES as DIRECTIVES, at_random  # noqa: E402
+from catalog_check import PIECES as DIRECTIVES  # type: ignore[import-not-found]
+from catalog_check import at_random
 
 CASES = Path(__file__).parent / "cases"
 SHARED = Path(__file__).parents[2] / "shared" / "data" / "po"
@@ -65,7 +66,9 @@ def test_plural_forms(forms: list[str], expected: list[str]) -> None:
 
 
 def test_a_form_of_one_number_may_spell_it_out() -> None:
-    german = HEADER.replace("Language: ru", "Language: de").replace('"Plural-Forms: ', '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"X-Old: ')
+    german = HEADER.replace("Language: ru", "Language: de").replace(
+        '"Plural-Forms: ', '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n"X-Old: '
+    )
     entry = '#, c-format\nmsgid "%d hour"\nmsgid_plural "%d hours"\nmsgstr[0] "eine Stunde"\nmsgstr[1] "%d Stunden"\n'
     assert check(parse((german + entry).encode())) == []
 

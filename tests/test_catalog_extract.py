@@ -84,7 +84,7 @@ def test_each_text_stands_once_with_all_its_places() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "line"), [("a.py", "x = (\n", 2), ("a.jinja", "{{ _('a') }}\n{% trans %}\n", None)]
+    ("name", "text", "line"), [("a.py", "y = 1\nx = (\n", 2), ("a.jinja", "{{ _('a') }}\n{% trans %}\n", None)]
 )
 def test_a_faulty_source_is_named(tmp_path: Path, name: str, text: str, line: int | None) -> None:
     path = tmp_path / name

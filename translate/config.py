@@ -8,6 +8,7 @@ dates = "keep"              # "года" or "г.": how a full date ends, 19 се
 off = ["percent"]           # typography rules and checks turned off, by name
 memories = ["house.sqlite3"]  # translation memories, asked in this order; corrections go to the first
 author = "A. Ivanova"       # whose name corrections bear
+[catalog]                   # see translate/catalog/project.py
 
 The same keys may stand in a file of the user's own, tolmach.toml in `user_folder()`; what a newsroom's file says comes
 after it: its lists are added, its other values win.
@@ -33,7 +34,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "yo": ("keep", "never"),
     "dates": ("keep", "года", "г."),
 }
-_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author")
+_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author", "catalog")
 _LISTS = ("glossaries", "off", "memories")
 
 
@@ -66,6 +67,7 @@ class Config:
         files: every file they came from, the user's own first.
         memories: files of translation memories, the first believed first; corrections go to the first that is writable.
         author: whose name corrections bear.
+        catalog: the table of that name as it stands, for `catalog.project` to read.
     """
 
     style: Style = field(default_factory=Style)
@@ -75,6 +77,7 @@ class Config:
     files: tuple[Path, ...] = ()
     memories: tuple[Path, ...] = ()
     author: str = ""
+    catalog: dict[str, Any] = field(default_factory=dict)
 
     def reading(self, given: Iterable[Path] = (), *, only: bool = False) -> tuple[Path, ...]:
         """Return the glossaries to read, in order: the shipped ones, those of the settings, those given.
@@ -150,6 +153,7 @@ def load(folder: str | Path = ".") -> Config:
         files=tuple(path for path, _table in held),
         memories=tuple(dict.fromkeys(reversed(settings["memories"]))),  # the newsroom's are believed before the user's
         author=settings.get("author", ""),
+        catalog=settings.get("catalog", {}),
     )
 
 
@@ -197,6 +201,8 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     quotes = table.get("quotes", Style().quotes)
     if not isinstance(quotes, str) or len(quotes) != 4 or any(q.isalnum() or q.isspace() for q in quotes):
         raise _fault(path, "quotes", "needs four marks: outer opening and closing, inner opening and closing")
+    if not isinstance(table.get("catalog", {}), dict):
+        raise _fault(path, "catalog", "must be a table: [catalog]")
     found = [_glossary(name, path) for name in _names(table, "glossaries", path)]
     if not isinstance(table.get("author", ""), str):
         raise _fault(path, "author", "must be a name")

@@ -98,7 +98,7 @@ def _escapes(catalog: Catalog) -> Iterator[Finding]:
             if wrong:
                 line = catalog.lines.number(found.quote + wrong.start())
                 message = f"the escape {wrong.group()[-2:]} is none that gettext knows"
-                yield Finding(line, Problem("grammar", message), fatal=True, key=entry.key)
+                yield Finding(line, Problem("escape", message), fatal=True, key=entry.key)
 
 
 def _header(catalog: Catalog) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,7 @@ from translate.catalog.counting import Uncertain, counted
 from translate.catalog.editor import Editor
 from translate.catalog.entry import Catalog, Entry
 from translate.catalog.formats import FORMATS, compare
+from translate.catalog.interface import Interface, Known
 from translate.catalog.merge import MARK
 from translate.catalog.placeholders import access_key, pieces, with_access_key, without_access_key
 from translate.catalog.wording import Frame, frame, shaped
@@ -36,12 +38,14 @@ class Sources:
         glossary: terms that the whole text is.
         engine: translates the rest; as `open_engine` gives it.
         language: of the catalog, ISO 639.
+        interface: the strings that every news site has.
     """
 
     memory: Memory | None = None
     glossary: Glossary | None = None
     engine: Engine | None = None
     language: str = "ru"
+    interface: Interface | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,16 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    text: str
+    """A translation; of a plural entry from the interface strings the forms of one, few and many."""
+
+    texts: tuple[str, ...]
     by: str
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """Return the first text."""
+        return self.texts[0]
 
 
 @dataclass(slots=True)
@@ -88,7 +99,7 @@ class _Question:
     answer: _Answer | None = None
 
 
-def fill(catalog: Catalog, sources: Sources, *, again: bool = False) -> Filled:
+def fill(catalog: Catalog, sources: Sources, *, again: bool = False, guess: bool = True) -> Filled:
     """Fill the empty entries of a catalog.
 
     What is filled becomes fuzzy and says by whom in a comment `#. tolmach: …`, so that gettext leaves it out until
@@ -98,6 +109,7 @@ def fill(catalog: Catalog, sources: Sources, *, again: bool = False) -> Filled:
         catalog: read strictly.
         sources: where translations come from.
         again: fill entries anew that an earlier run filled and nobody has reviewed.
+        guess: have the engine translate strings of one or two words as well, which alone mean too many things.
 
     Raises:
         CatalogError: the charset of the file lacks a letter, or the header has no usable Plural-Forms.
@@ -109,7 +121,7 @@ def fill(catalog: Catalog, sources: Sources, *, again: bool = False) -> Filled:
     questions = [_question(entry) for entry in wanted]
     for question in questions:
         question.answer = _known(question, sources)
-    _ask(questions, sources)
+    _ask([q for q in questions if guess or not _is_short(q)], sources)
     by: dict[str, int] = {}
     doubts: list[Doubt] = []
     left = 0
@@ -174,12 +186,37 @@ def _question(entry: Entry) -> _Question:
 def _known(question: _Question, sources: Sources) -> _Answer | None:
     if not any(letter.isalpha() for letter in _bare(question)):
         # “{date}”, “%s: %s”, “—”: nothing to translate
-        return _Answer(question.text, "unchanged") if question.text else None
+        return _Answer((question.text,), "unchanged") if question.text else None
     if sources.memory is not None:
         found = sources.memory.lookup(question.text, "en", sources.language)
         if found is not None and found.corrected:
-            return _Answer(found.target, "memory")
-    return _from_glossary(question.text, sources)
+            return _Answer((found.target,), "memory")
+    return _from_glossary(question.text, sources) or _from_interface(question, sources)
+
+
+_INTERFACE = "interface strings"
+
+
+def _from_interface(question: _Question, sources: Sources) -> _Answer | None:
+    """Return the text that every news site has for it; of “Saved!” what it has for “Saved”, and the mark."""
+    if sources.interface is None:
+        return None
+    entry = question.entry
+    if entry.msgid_plural is not None:
+        found = sources.interface.find_plural(entry.msgid, entry.msgid_plural, entry.msgctxt)
+        return None if found is None else _Answer(found.texts, _INTERFACE)
+    found = sources.interface.find(question.text, entry.msgctxt)
+    mark = ""
+    if found is None and question.text.endswith("!"):
+        found, mark = sources.interface.find(question.text[:-1], entry.msgctxt), "!"
+    if found is None or len(found.texts) > 1:
+        return None
+    return _Answer((found.texts[0] + mark,), _INTERFACE)
+
+
+def _is_short(question: _Question) -> bool:
+    """Tell whether a string has one or two words: “Post” alone may be a text, a mast or a deed."""
+    return len(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", _bare(question))) <= 2
 
 
 def _bare(question: _Question) -> str:
@@ -202,7 +239,7 @@ def _from_glossary(text: str, sources: Sources) -> _Answer | None:
         if term.policy is Policy.KEEP and sources.language == "ru":
             target = target or term.source
         if target:
-            return _Answer(target, "glossary")
+            return _Answer((target,), "glossary")
     return None
 
 
@@ -249,7 +286,7 @@ def _joined(text: str, sentences: Sequence[Sentence], made: Sequence[Pinned], si
         of_draft = pinned.draft.problems if pinned.draft is not None else ()
         problems += [*of_draft, *pinned.problems]
     lost = any(p.kind in _LOSSES for p in problems) or not all(p.text.strip() for p in made)
-    return _Answer("" if lost else done + text[at:], signature, tuple(problems))
+    return _Answer(("" if lost else done + text[at:],), signature, tuple(problems))
 
 
 def _texts(
@@ -259,12 +296,18 @@ def _texts(
     answer, entry = question.answer, question.entry
     if answer is None or not answer.text.strip():
         why = answer.problems if answer is not None else ()
-        return (), why or (Problem("empty", "nothing translates this text"),)
+        short = sources.engine is not None and _is_short(question)
+        message = "one or two words alone mean too much: --guess has the engine translate them"
+        return (), why or (Problem("empty", message if short else "nothing translates this text"),)
     if entry.msgid_plural is None:
         text = question.frame.around(shaped(question.text, answer.text, fixed=answer.by == "glossary"))
         texts: tuple[str, ...] = (with_access_key(text, question.mark) if question.mark else text,)
     else:
         assert forms is not None
+        if answer.by == _INTERFACE:
+            texts = Known(answer.texts).forms(forms)
+            wrong = _wrong(entry, texts, forms)
+            return ((), (Problem("format", f"left empty: {wrong}"),)) if wrong else (texts, ())
         parts = counted(entry.msgid, entry.msgid_plural, entry.flags)
         try:
             texts = parts.forms(shaped(question.text, answer.text), forms, sources.language)

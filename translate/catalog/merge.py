@@ -12,6 +12,8 @@ from rapidfuzz.distance import Indel
 from translate.catalog import plurals
 from translate.catalog.editor import Editor, Message, Previous
 from translate.catalog.entry import Catalog, Entry, Key
+from translate.catalog.reader import parse
+from translate.catalog.state import state
 from translate.catalog.style import newline_at
 from translate.errors import CatalogError
 
@@ -28,7 +30,10 @@ class Merged:
 
     Args:
         data: the file.
-        kept, fuzzied, new: entries that had a translation of their own, were given a similar one, have none.
+        kept: translated entries of the new file, counted as `state` counts them.
+        fuzzied: entries that are fuzzy in it and were not: a similar text was taken over, or the source became plural.
+        waiting: entries that were fuzzy before and still are.
+        new: entries without a text, or without some of their forms.
         obsolete: entries that the template no longer has, newly marked.
         dropped: untranslated entries that the template no longer has.
     """
@@ -36,6 +41,7 @@ class Merged:
     data: bytes
     kept: int = 0
     fuzzied: int = 0
+    waiting: int = 0
     new: int = 0
     obsolete: int = 0
     dropped: int = 0
@@ -51,9 +57,7 @@ class _Block:
 
 @dataclass(slots=True)
 class _Tally:
-    kept: int = 0
     fuzzied: int = 0
-    new: int = 0
     used: set[int] = field(default_factory=set)  # starts of the entries whose translation lives on
 
 
@@ -84,8 +88,7 @@ def update(catalog: Catalog, template: Catalog) -> Merged:
         entry = known.get(wanted.key)
         if entry is not None:
             tally.used.add(entry.start)
-            tally.kept += entry.translated
-            tally.new += not entry.translated
+            tally.fuzzied += _is_changed(entry, wanted) and not entry.fuzzy
             blocks.append(_keep(editor, entry, wanted, forms))
             continue
         partner = partners.of(wanted)
@@ -94,20 +97,27 @@ def update(catalog: Catalog, template: Catalog) -> Merged:
             tally.fuzzied += 1
             message = _merged(partner, wanted, forms, fuzzy=True)
         else:
-            tally.new += 1
             message = _merged(None, wanted, forms)
         blocks.append(_Block(_encoded(editor, message)))
     left = [e for e in catalog.entries if not e.is_header and e.start not in tally.used]
     gone = [e for e in left if any(e.msgstrs) or e.obsolete]
     blocks += [_Block(editor.block(e), e) if e.obsolete else _Block(_encoded(editor, _retired(e))) for e in gone]
+    data = _join(catalog, blocks)
+    made = state(parse(data, catalog.path, tolerant=True))
     return Merged(
-        _join(catalog, blocks),
-        tally.kept,
+        data,
+        made.translated,
         tally.fuzzied,
-        tally.new,
+        made.fuzzy - tally.fuzzied,
+        made.empty,
         sum(not e.obsolete for e in gone),
         len(left) - len(gone),
     )
+
+
+def _is_changed(entry: Entry, wanted: Entry) -> bool:
+    """Tell that a text was made for a source with no plural, or another one."""
+    return entry.msgid_plural != wanted.msgid_plural and bool(entry.msgstr)
 
 
 def create(template: Catalog, language: str, path: Path | None = None) -> bytes:
@@ -116,8 +126,6 @@ def create(template: Catalog, language: str, path: Path | None = None) -> bytes:
     Raises:
         CatalogError: the template has no header, or the language is unknown.
     """
-    from translate.catalog.reader import parse
-
     try:
         forms = plurals.of_language(language)
     except plurals.PluralError as error:
@@ -183,8 +191,7 @@ class _Partners:
 def _keep(editor: Editor, entry: Entry, wanted: Entry, forms: int) -> _Block:
     """Keep an entry; what the template owns in it (comments, references, format flags) is brought up to date."""
     if entry.obsolete or entry.msgid_plural != wanted.msgid_plural:
-        changed = entry.msgid_plural != wanted.msgid_plural and bool(entry.msgstr)
-        return _Block(_encoded(editor, _merged(entry, wanted, forms, fuzzy=changed)))
+        return _Block(_encoded(editor, _merged(entry, wanted, forms, fuzzy=_is_changed(entry, wanted))))
     editor.set_references(entry, wanted.references)
     editor.set_comments(entry, ".", _extracted(entry, wanted))
     mine = [flag for c in entry.comments if c.kind == "," for flag in _split(c.text[2:])]

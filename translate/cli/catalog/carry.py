@@ -1,0 +1,69 @@
+"""`tolmach catalog export` and `import`: a catalog to a translator and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from translate.cli.catalog.options import FILE, OUT, PROBLEMS, json_option, print_json
+from translate.errors import CatalogError
+from translate.messages import _, ngettext
+
+
+@click.command(
+    help=_(
+        "Write a catalog as a spreadsheet for translators.\n\n\b\nExample:\n  tolmach catalog export ru.po -o ru.xlsx"
+    ),
+    short_help=_("Write a catalog as a spreadsheet (.xlsx, .csv)."),
+)
+@click.argument("file", type=FILE)
+@click.option("-o", "--output", type=OUT, required=True, help=_("The sheet to write: .xlsx or .csv."))
+@json_option
+def export(file: Path, output: Path, *, as_json: bool) -> int:
+    """Write the sheet."""
+    from translate.catalog import read_catalog
+    from translate.catalog.sheets import export as write_sheet
+
+    problems = write_sheet(read_catalog(file), output)
+    if as_json:
+        print_json({"file": str(output), "problems": [problem.message for problem in problems]})
+    for problem in problems:
+        click.echo(f"{file}: {problem.message}", err=True)
+    return PROBLEMS if problems else 0
+
+
+@click.command(
+    "import",
+    help=_(
+        "Take what a translator changed in a spreadsheet into the catalog."
+        "\n\nA changed text, or the status set to “done”, counts as reviewed."
+        "\n\n\b\nExample:\n  tolmach catalog import ru.po ru.xlsx"
+    ),
+    short_help=_("Take a translator's changes from a spreadsheet."),
+)
+@click.argument("file", type=FILE)
+@click.argument("sheet", type=FILE)
+@json_option
+def import_(file: Path, sheet: Path, *, as_json: bool) -> int:
+    """Change the catalog in place."""
+    from translate.catalog import parse
+    from translate.catalog.sheets import Imported, take
+    from translate.files import edit_in_place
+
+    taken = Imported(b"", 0)
+
+    def changed(before: bytes) -> bytes:
+        nonlocal taken
+        taken = take(parse(before, file), sheet)
+        return taken.data
+
+    edit_in_place(file, changed, error=CatalogError)
+    for problem in taken.problems:
+        click.echo(f"{sheet}: {problem.message}", err=True)
+    if as_json:
+        print_json({"file": str(file), "changed": taken.changed, "problems": [p.message for p in taken.problems]})
+    else:
+        message = ngettext("{n} entry changed", "{n} entries changed", taken.changed)
+        click.echo(message.format(n=taken.changed), err=True)
+    return PROBLEMS if taken.problems else 0
