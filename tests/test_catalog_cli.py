@@ -149,3 +149,81 @@ def test_a_faulty_file_is_code_3_with_its_line(
     assert done.value.code == 3
     assert message in capsys.readouterr().err
     assert po.read_bytes() == text
+
+
+COUNTED = """
+msgid "Comment"
+msgstr "Комментарий"
+
+msgid "Region"
+msgstr "Регион"
+
+#, fuzzy
+msgid "Topic"
+msgstr "Тема?"
+
+msgid "Empty"
+msgstr ""
+
+#~ msgid "Old"
+#~ msgstr "Старое"
+
+#, fuzzy
+#~ msgid "Older"
+#~ msgstr "Старше"
+"""
+
+
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ('msgid "Comment"\nmsgid_plural "Comments"\nmsgstr[0] ""\nmsgstr[1] ""\n',
+         "0 translated, 1 taken over as fuzzy, 0 untranslated, 2 now obsolete"),
+        ('msgid "Region"\nmsgstr ""\n\nmsgid "Topic"\nmsgstr ""\n\nmsgid "Empty"\nmsgstr ""\n',
+         "1 translated, 0 taken over as fuzzy, 1 untranslated, 1 now obsolete; 1 still fuzzy"),
+        ('msgid "Old"\nmsgstr ""\n\nmsgid "Older"\nmsgstr ""\n',
+         "1 translated, 0 taken over as fuzzy, 0 untranslated, 3 now obsolete; 1 still fuzzy"),
+        ('msgid "Regions"\nmsgstr ""\n\nmsgctxt "menu"\nmsgid "Comment"\nmsgstr ""\n',
+         "0 translated, 2 taken over as fuzzy, 0 untranslated, 1 now obsolete"),
+    ],
+)  # fmt: skip
+def test_update_counts_what_stats_counts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], template: str, line: str
+) -> None:
+    head = (CATALOGS / "ru.po").read_text(encoding="utf-8").split("\n\n")[0] + "\n"
+    po, pot = tmp_path / "ru.po", tmp_path / "m.pot"
+    po.write_text(head + COUNTED, encoding="utf-8")
+    pot.write_text('msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n' + template, encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["catalog", "update", str(po), str(pot)])
+    assert capsys.readouterr().err == line + "\n"
+    counts = json.loads(run(capsys, "stats", po, "--json")[1])[0]
+    numbers = [int(word) for word in line.split() if word.isdigit()]
+    still = numbers[4] if "still" in line else 0
+    assert (counts["translated"], counts["fuzzy"], counts["empty"]) == (numbers[0], numbers[1] + still, numbers[2])
+    assert counts["entries"] == counts["translated"] + counts["fuzzy"] + counts["empty"]
+
+
+def test_findings_as_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = (CATALOGS / "ru.po").read_text(encoding="utf-8").split("\n\n")[0] + "\n\n"
+    po = tmp_path / "ru.po"
+    po.write_text(head + '#, python-format\nmsgid "100%% of %s"\nmsgstr "100%% из"\n', encoding="utf-8")
+    code, out = run(capsys, "check", po, "--format", "github")
+    assert code == 5
+    assert out.startswith(f"::error file={po},line={head.count(chr(10)) + 2},title=format::0 arguments where")
+    assert json.loads(run(capsys, "check", po, "--format", "json")[1]) == json.loads(
+        run(capsys, "check", po, "--json")[1]
+    )
+
+
+def test_every_command_reports_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.py").write_text('_("Save")\n_(f"Hi {x}")\n', encoding="utf-8")
+    pot, po = tmp_path / "m.pot", tmp_path / "ru.po"
+    made = json.loads(run(capsys, "extract", tmp_path / "a.py", "-o", pot, "--json")[1])
+    assert (made["texts"], made["written"], len(made["notes"])) == (1, True, 1)
+    run(capsys, "update", po, pot)
+    assert json.loads(run(capsys, "fill", po, "--engine", "none", "--no-memory", "--json")[1])[0]["left"] == 0
+    po.write_bytes(po.read_bytes().replace(b"#, fuzzy\n", b""))
+    assert json.loads(run(capsys, "compile", po, "--json")[1])[0]["written"] is True
+    assert json.loads(run(capsys, "export", po, "-o", tmp_path / "ru.csv", "--json")[1])["problems"] == []
+    assert json.loads(run(capsys, "import", po, tmp_path / "ru.csv", "--json")[1])["changed"] == 0

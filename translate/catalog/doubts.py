@@ -142,9 +142,9 @@ _DOUBLE = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
 _END = re.compile(r"(?P<mark>[.…!?:;。！？：；।؟]+)(?P<close>[»”\"'’)\]“]*)$")
 # What is drawn behind the words of a link, and no word of them: “Read more »”.
 _DRAWN = re.compile(r"(?:\s+[»«›‹>→←↑↓▸▶»]+|[›→←▸▶]+)\s*$")
-_ABBREVIATION = re.compile(r"(?:\b\w{1,2}|\b\w+\.\s?\w{1,4}|\s\w{1,4})\.\W*$")  # «и т. д.», «1500 г.», “at 5 p.m.”
+_ABBREVIATION = re.compile(r"(?:\b\w{1,2}|\b\w+\.\s?\w{1,4}|\d\s?\w{1,4})\.\W*$")  # «и т. д.», «1500 г.», “at 5 p.m.”
 _KNOWN_SHORT = re.compile(
-    r"\b(?:etc|approx|incl|no|vs|dept|min|max|sec|ed|vol|inc|ltd|эл|тел|стр|мин|сек|руб|кв|вкл|выкл|откл|тыс|млн|млрд|прим|ред|пер|сокр)\.$",
+    r"\b(?:etc|approx|incl|no|vs|dept|min|max|sec|ed|vol|inc|ltd|эл|тел|стр|мин|сек|руб|кв|вкл|выкл|откл|тыс|млн|млрд|прим|ред|пер|сокр)\.\W*$",
     re.I,
 )
 _SAME = str.maketrans({"。": ".", "।": ".", "！": "!", "？": "?", "؟": "?", "：": ":", "；": ";"})
@@ -205,12 +205,11 @@ def _placeholders(text: Text) -> Iterator[Problem]:
         yield Problem(_KINDS[kind], _("{piece} is not in the source").format(piece=piece))
 
 
+_BRACED = {"python-brace-format", "csharp-format", "java-format", "perl-brace-format", "ruby-format"}
+
+
 def _count(text: str, flags: Sequence[str]) -> Counter[tuple[str, str]]:
-    covered = (
-        {"brace"}
-        if {"python-brace-format", "csharp-format", "java-format", "perl-brace-format"} & set(flags)
-        else set()
-    )
+    covered = {"brace"} if _BRACED & set(flags) else set()
     if any(flag in FORMATS and not flag.endswith("brace-format") for flag in flags) or _DATE.search(text):
         covered.add("format")
     if "sh-format" in flags:
@@ -331,7 +330,7 @@ def bare(text: str, formatted: bool = False) -> str:
     return shown.replace("%%", "%")
 
 
-_DIRECTIVE = re.compile(r"%(?!%)(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:hh|ll|[hlLzjt])?[a-zA-Z]")
+_DIRECTIVE = re.compile(r"%(?!%)(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:hh|ll|[hlLzjt])?[a-zA-Z]|%L?\d{1,2}%?")
 _RUN = re.compile(r"(?<![\w\\:;/.'\"`(\[{<=@#$&*+_-])[a-z]{3,}(?: [a-z]{2,})*(?![\w\\:/'\"`)\]}>=@(_-]|\.\w)")
 
 
