@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 
 from translate.article import Mark
 from translate.engines import Link
-from translate.problems import Problem
+from translate.messages import lazy_gettext
+from translate.problems import Kind, Problem
 from translate.spans import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*")
@@ -136,8 +137,10 @@ def _carried(sentence: Marked, spans: Sequence[Span | None]) -> Carried:
         if mark.kind in ("link", "image"):
             end = len(sentence.target)
             marks.append(replace(mark, span=Span(end, end)))
-            message = f"the link on “{words}” stands after the sentence: put it on its words"
+            message = lazy_gettext("the link on “{words}” stands after the sentence: put it on its words", words=words)
         else:
-            message = f"“{words}” is set apart ({mark.kind}) in the source, and not here"
-        problems.append(Problem("markup", message, source=mark.span))
+            message = lazy_gettext(
+                "“{words}” is set apart ({kind}) in the source, and not here", words=words, kind=mark.kind
+            )
+        problems.append(Problem(Kind.MARKUP, message, source=mark.span))
     return Carried(tuple(sorted(marks, key=lambda m: (m.span.start, -m.span.stop))), tuple(problems))

@@ -32,6 +32,43 @@ _ = _catalog.gettext
 ngettext = _catalog.ngettext
 
 
+class Message(str):
+    """A message whose words are chosen when it is shown: English as a string, so that what is kept has no locale.
+
+    Args:
+        msgid: the English text; {name} stands for an argument.
+        plural: the English text for another number than one, or "".
+        args: put in; one that is a Message is put into the same language. With `plural`, `n` is the number.
+    """
+
+    msgid: str
+    plural: str
+    args: Mapping[str, object]
+
+    def __new__(cls, msgid: str, plural: str = "", /, **args: object) -> Message:
+        """Put the English together."""
+        english = plural if plural and args["n"] != 1 else msgid
+        self = super().__new__(cls, english.format(**args))
+        self.msgid, self.plural, self.args = msgid, plural, args
+        return self
+
+    @property
+    def shown(self) -> str:
+        """Return the message in the language of the locale."""
+        text = ngettext(self.msgid, self.plural, int(str(self.args["n"]))) if self.plural else _(self.msgid)
+        return text.format(**{k: v.shown if isinstance(v, Message) else v for k, v in self.args.items()})
+
+
+def lazy_gettext(msgid: str, /, **args: object) -> Message:
+    """Return a message to be translated when it is shown."""
+    return Message(msgid, **args)
+
+
+def lazy_ngettext(msgid: str, plural: str, /, **args: object) -> Message:
+    """Return a message that depends on the number `n` among its arguments."""
+    return Message(msgid, plural, **args)
+
+
 def translate_click() -> None:
     """Have click say its own words in the same language: it asks gettext for them in the process's domain."""
     if _wanted:

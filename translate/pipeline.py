@@ -19,7 +19,7 @@ from translate.memory import Shown, corrections_of, show_to_editors
 from translate.messages import _
 from translate.parallel import ParallelText, Row
 from translate.pinning import Pin, Pinned, Sentence, exonyms, pin, prove
-from translate.problems import Problem
+from translate.problems import Kind, Problem
 from translate.segments import split
 from translate.spans import Span, merged
 from translate.typography import typeset
@@ -198,7 +198,7 @@ def _set(unit: Unit, style: Style) -> Unit:
     kept = tuple(pinned.move(span) for span in draft.kept)
     links = [replace(link, target=pinned.move(link.target)) for link in draft.alignment or ()]
     unit = replace(unit, target=pinned.text, links=tuple(links), pins=pinned.pins, problems=problems, target_kept=kept)
-    if any(problem.kind == "untranslated" for problem in problems):
+    if any(problem.kind == Kind.UNTRANSLATED for problem in problems):
         return unit
     latin = [p.target for p in pinned.pins if p.case is None]
     done = typeset(pinned.text, style, source=unit.source, kept=[*kept, *latin])
@@ -254,7 +254,7 @@ def _unchecked(units: Sequence[Unit]) -> Iterator[Problem]:
     for unit in units:
         if not _is_checkable(unit):
             message = _("a “sentence” of {n} letters: it has not been checked").format(n=len(unit.source))
-            yield Problem("length", message, unit.id)
+            yield Problem(Kind.LENGTH, message, unit.id)
 
 
 def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:

@@ -1,10 +1,46 @@
-"""A doubt about a piece of text, carried beside it."""
+"""A doubt about a piece of text, carried beside it, and the kinds of doubt that there are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
+from translate.messages import Message
 from translate.spans import Span
+
+
+class Kind(StrEnum):
+    """What a problem is about: a stable slug, how bad it is, and one line on what it means.
+
+    Severity tells drafts apart: 1 a doubt, 2 something lost, 3 a text that goes round, 4 no translation at all.
+    """
+
+    severity: int
+    meaning: str
+
+    def __new__(cls, slug: str, severity: int, meaning: str) -> Kind:
+        """Make a member that is its slug and knows the rest."""
+        self = str.__new__(cls, slug)
+        self._value_ = slug
+        self.severity = severity
+        self.meaning = meaning
+        return self
+
+    UNTRANSLATED = "untranslated", 4, "the text, or words of it, stand in the source language or not at all"
+    REPETITION = "repetition", 3, "words come again and again"
+    KEPT = "kept", 2, "an address, code or placeholder was lost, doubled or moved"
+    LENGTH = "length", 1, "far shorter, longer or of fewer sentences than the source"
+    TERM = "term", 1, "a term of the glossary is missing or spelt otherwise"
+    AMBIGUOUS = "ambiguous", 1, "a term may mean several entries of the glossary"
+    FORBIDDEN = "forbidden", 1, "a spelling that the glossary bars"
+    NAME = "name", 1, "a name that no glossary has"
+    CONSISTENCY = "consistency", 1, "the same name or sentence is rendered in two ways"
+    NUMBER = "number", 1, "a number differs from the source"
+    DATE = "date", 1, "a date differs from the source"
+    UNIT = "unit", 1, "a unit or a currency differs from the source"
+    QUOTES = "quotes", 1, "quotation marks do not pair up, or were lost"
+    SCRIPTS = "scripts", 1, "letters of two scripts in one word"
+    MARKUP = "markup", 1, "a link or emphasis could not be put on its words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +48,9 @@ class Problem:
     """A doubt about a piece of text, for the editor to see beside it; never an exception.
 
     Args:
-        kind: a stable slug such as "term", "number", "quotes", "repetition", "untranslated", "length".
-        message: one line an editor understands, naming the words in question.
+        kind: a `Kind`, or a slug of a catalog's own checks.
+        message: one line an editor understands, naming the words in question; a `Message` is English as a string
+            and `shown` in the reader's language.
         segment: id of the row it belongs to ("b3.2"), or "" for the whole article.
         source: where in the source segment, if it is in one place.
         target: where in the target segment, if it is in one place.
@@ -24,3 +61,13 @@ class Problem:
     segment: str = ""
     source: Span | None = None
     target: Span | None = None
+
+    @property
+    def severity(self) -> int:
+        """Return how bad it is, see `Kind`; a kind of a catalog's or a plug-in's own is a doubt."""
+        return next((kind.severity for kind in Kind if kind == self.kind), 1)
+
+    @property
+    def shown(self) -> str:
+        """Return the message in the reader's language."""
+        return self.message.shown if isinstance(self.message, Message) else self.message

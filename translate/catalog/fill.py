@@ -25,9 +25,6 @@ from translate.problems import Problem
 from translate.segments import split
 from translate.spans import Span
 
-# Doubts of an engine's output guards after which its text is no translation.
-_LOSSES = {"untranslated", "kept", "repetition"}
-
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -285,7 +282,7 @@ def _joined(text: str, sentences: Sequence[Sentence], made: Sequence[Pinned], si
         at = start + len(sentence.text)
         of_draft = pinned.draft.problems if pinned.draft is not None else ()
         problems += [*of_draft, *pinned.problems]
-    lost = any(p.kind in _LOSSES for p in problems) or not all(p.text.strip() for p in made)
+    lost = any(p.severity > 1 for p in problems) or not all(p.text.strip() for p in made)
     return _Answer(("" if lost else done + text[at:],), signature, tuple(problems))
 
 

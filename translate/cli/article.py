@@ -269,7 +269,7 @@ class _Voice:
         )  # fmt: skip
         click.echo(filled, err=True)
         for problem in text.all_problems() if self._verbose else ():
-            click.echo(f"  {problem.segment or '-'}: {problem.kind}: {problem.message}", err=True)
+            click.echo(f"  {problem.segment or '-'}: {problem.kind}: {problem.shown}", err=True)
 
     def fault(self, error: TranslateError) -> None:
         """Say why a file was passed over, and go on."""

@@ -87,6 +87,6 @@ def _print(pairs: list[Pair], problems: tuple[Problem, ...]) -> None:
         if pair.id in by_row:
             click.echo(f"{pair.id}\n  {pair.source}\n  {pair.target}")
             for problem in by_row[pair.id]:
-                click.echo(f"    {problem.kind}: {problem.message}")
+                click.echo(f"    {problem.kind}: {problem.shown}")
     found = ngettext("{n} problem in {all} sentences", "{n} problems in {all} sentences", len(problems))
     click.echo(found.format(n=len(problems), all=len(pairs)), err=True)

@@ -14,6 +14,7 @@ import regex
 
 from translate.engines import clauses, guards
 from translate.engines.protocol import Draft, Link, Request
+from translate.problems import Kind
 from translate.spans import Span
 
 
@@ -139,7 +140,7 @@ def _plan(request: Request, decoder: Decoder, limit: int, walls: Iterable[Span] 
 
 
 def _plan_again(request: Request, draft: Draft, decoder: Decoder) -> _Plan:
-    walls = _kept(request) if any(p.kind == "kept" for p in draft.problems) else []
+    walls = _kept(request) if any(p.kind == Kind.KEPT for p in draft.problems) else []
     limit = min(decoder.limit, max(12, decoder.count(request.text) // 2 + 1))
     return _plan(request, decoder, limit, walls)
 
@@ -214,7 +215,6 @@ def _better(first: Draft, again: Draft) -> Draft:
     """Choose the draft with the fewer and milder problems; the first where they are equal."""
 
     def badness(draft: Draft) -> int:
-        weights = {"untranslated": 4, "repetition": 3, "kept": 2}
-        return sum(weights.get(p.kind, 1) for p in draft.problems)
+        return sum(problem.severity for problem in draft.problems)
 
     return again if badness(again) < badness(first) else first

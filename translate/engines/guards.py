@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.problems import Problem
+from translate.messages import lazy_gettext
+from translate.problems import Kind, Problem
 from translate.spans import Span
 
 _WORD = regex.compile(r"[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*")
@@ -32,11 +33,13 @@ def loop(source: str, target: str) -> Problem | None:
         allowed = max(most, _most_repeats(source, token).times)
         found = _most_repeats(target, token)
         if found.times > allowed:
-            message = f"the engine repeats “{_short(found.once.of(target))}” {found.times} times"
-            return Problem("repetition", message, target=found.span)
+            once = _short(found.once.of(target))
+            message = lazy_gettext("the engine repeats “{words}” {times} times", words=once, times=found.times)
+            return Problem(Kind.REPETITION, message, target=found.span)
     run = _letters_run(target)
     if run and not _letters_run(source):
-        return Problem("repetition", f"the engine repeats “{_short(run.of(target))}”", target=run)
+        message = lazy_gettext("the engine repeats “{words}”", words=_short(run.of(target)))
+        return Problem(Kind.REPETITION, message, target=run)
     return None
 
 
@@ -79,7 +82,7 @@ def _most_repeats(text: str, token: regex.Pattern[str]) -> _Repeat:
 def empty(source: str, target: str) -> Problem | None:
     """Find an output without a letter or digit for a source that has letters."""
     if _LETTER.search(source) and not _WORD.search(target):
-        return Problem("untranslated", "the engine gave nothing for this sentence")
+        return Problem(Kind.UNTRANSLATED, lazy_gettext("the engine gave nothing for this sentence"))
     return None
 
 
@@ -97,15 +100,17 @@ def copied(source: str, target: str, language: str = "ru") -> Problem | None:
         lower = sum(w.islower() for w in words)
         handed_back = lower > 1 and sum(w.casefold() in known for w in words) > 0.9 * len(words)
     if handed_back:
-        return Problem("untranslated", "the engine handed back the source instead of a translation")
+        message = lazy_gettext("the engine handed back the source instead of a translation")
+        return Problem(Kind.UNTRANSLATED, message)
     return None
 
 
 def runaway(source: str, target: str) -> Problem | None:
     """Find an output far longer than any translation of the source would be."""
     if len(target) > 3 * len(source) + 40:
-        message = f"the translation is {len(target) / max(1, len(source)):.1f} times as long as the source"
-        return Problem("length", message)
+        times = f"{len(target) / max(1, len(source)):.1f}"
+        message = lazy_gettext("the translation is {times} times as long as the source", times=times)
+        return Problem(Kind.LENGTH, message)
     return None
 
 
@@ -114,7 +119,11 @@ def short(source: str, target: str) -> Problem | None:
     letters = len(_LETTER.findall(source))
     kept = len(_LETTER.findall(target))
     if letters >= 40 and 0 < kept < 0.4 * letters:
-        return Problem("length", f"the translation has {kept} letters for the source’s {letters}: something is missing")
+        message = lazy_gettext(
+            "the translation has {kept} letters for the source’s {letters}: something is missing",
+            kept=kept, letters=letters,
+        )  # fmt: skip
+        return Problem(Kind.LENGTH, message)
     return None
 
 
@@ -122,7 +131,8 @@ def lost(kept: Sequence[str], target: str) -> Problem | None:
     """Find a text that had to survive (`file_name`, a URL) and does not stand in the output."""
     gone = [word for word in kept if word not in target]
     if gone:
-        return Problem("kept", "lost on the way: " + ", ".join(f"“{_short(word)}”" for word in gone))
+        pieces = ", ".join(f"“{_short(word)}”" for word in gone)
+        return Problem(Kind.KEPT, lazy_gettext("lost on the way: {pieces}", pieces=pieces))
     return None
 
 
@@ -139,7 +149,8 @@ def inspect(source: str, target: str, *, whole: bool = True, language: str = "ru
         return (nothing,)
     found = [loop(source, target), copied(source, target, language), runaway(source, target), short(source, target)]
     if not whole and not found[0]:
-        found.append(Problem("length", "the engine was stopped at its length limit: the end may be missing"))
+        message = lazy_gettext("the engine was stopped at its length limit: the end may be missing")
+        found.append(Problem(Kind.LENGTH, message))
     return tuple(p for p in found if p)
 
 
@@ -150,9 +161,9 @@ def honest(target: str, problems: tuple[Problem, ...]) -> tuple[str, tuple[Probl
         The text, and the problems with their spans in it.
     """
     kinds = {p.kind: p for p in problems}
-    if "untranslated" in kinds:
+    if Kind.UNTRANSLATED in kinds:
         return "", problems
-    repetition = kinds.get("repetition")
+    repetition = kinds.get(Kind.REPETITION)
     if repetition is None or repetition.target is None:
         return target, problems
     run = repetition.target

@@ -15,7 +15,8 @@ import regex
 
 from translate.engines.protocol import Contrast, Draft, Engine, Link, Loss, Request
 from translate.engines.scoring import contrast
-from translate.problems import Problem
+from translate.messages import lazy_gettext
+from translate.problems import Kind, Problem
 from translate.spans import Edit, Edited, Span, merged
 
 _LETTER = regex.compile(r"\p{L}")
@@ -114,11 +115,15 @@ class Protected:
             if not places:
                 text = f"{text} {piece.text}"
                 places.append(Span(len(text) - len(piece.text), len(text)))
-                message = f"“{piece.text}” was lost in translation and stands at the end: move it to its place"
-                problems.append(Problem("kept", message, source=piece.span, target=places[0]))
+                message = lazy_gettext(
+                    "“{piece}” was lost in translation and stands at the end: move it to its place", piece=piece.text
+                )
+                problems.append(Problem(Kind.KEPT, message, source=piece.span, target=places[0]))
             elif len(places) > 1:
-                message = f"“{piece.text}” stands {len(places)} times in the translation"
-                problems.append(Problem("kept", message, source=piece.span, target=places[1]))
+                message = lazy_gettext(
+                    "“{piece}” stands {times} times in the translation", piece=piece.text, times=len(places)
+                )
+                problems.append(Problem(Kind.KEPT, message, source=piece.span, target=places[1]))
             spans.append(places[0])
         end = len(edited.old)
         lost = [Edit(end, end, text[len(edited.text) :])] if len(text) > len(edited.text) else []
@@ -205,7 +210,7 @@ def _restored_draft(draft: Draft, protected: Protected) -> Draft:
     others = [
         replace(p, source=p.source and back(p.source), target=p.target and move(p.target))
         for p in draft.problems
-        if p.kind != "kept"
+        if p.kind != Kind.KEPT
     ]
     problems = (*others, *restored.problems)
     return replace(draft, text=restored.text, alignment=links, problems=problems, kept=restored.spans)

@@ -25,9 +25,7 @@ def write_table(text: ParallelText) -> str:
         target = _cell(inline_markdown(row.target, row.marks))
         source = _cell(inline_markdown(row.source, row.source_marks(marks.get(row.block, ()))))
         lines.append(f"| {row.id}{note} | {source} | {target} |")
-    problems = [
-        f"- {p.segment}: {_cell(p.message)}" if p.segment else f"- {_cell(p.message)}" for p in text.all_problems()
-    ]
+    problems = [f"- {p.segment}: {_cell(p.shown)}" if p.segment else f"- {_cell(p.shown)}" for p in text.all_problems()]
     return "\n".join([*lines, *(["", f"**{_('To look at')}**", "", *problems] if problems else [])]) + "\n"
 
 

@@ -29,7 +29,7 @@ def export(file: Path, output: Path, *, as_json: bool) -> int:
     if as_json:
         print_json({"file": str(output), "problems": [problem.message for problem in problems]})
     for problem in problems:
-        click.echo(f"{file}: {problem.message}", err=True)
+        click.echo(f"{file}: {problem.shown}", err=True)
     return PROBLEMS if problems else 0
 
 
@@ -60,7 +60,7 @@ def import_(file: Path, sheet: Path, *, as_json: bool) -> int:
 
     edit_in_place(file, changed, error=CatalogError)
     for problem in taken.problems:
-        click.echo(f"{sheet}: {problem.message}", err=True)
+        click.echo(f"{sheet}: {problem.shown}", err=True)
     if as_json:
         print_json({"file": str(file), "changed": taken.changed, "problems": [p.message for p in taken.problems]})
     else:
