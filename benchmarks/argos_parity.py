@@ -25,8 +25,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from sample_package import ENGLISH, build_package  # noqa: E402
 
-from translate.engines import FIRST, Settings  # noqa: E402
 from translate.engines.argos.engine import ArgosEngine  # noqa: E402
+from translate.engines.decoding import FIRST, Settings  # noqa: E402
 
 SPLIT = " ¶ "
 

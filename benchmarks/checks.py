@@ -49,7 +49,12 @@ def draw(count: int, rng: random.Random) -> list[Pair]:
     lines = [line for file in read() for line in file]
     lines = list({line.split("\t")[0]: line for line in lines}.values())
     rng.shuffle(lines)
-    return [Pair(str(n), *line.split("\t")[:2]) for n, line in enumerate(lines[:count])]
+    return [pair(str(n), line) for n, line in enumerate(lines[:count])]
+
+
+def pair(id_: str, line: str) -> Pair:
+    source, target = line.split("\t")[:2]
+    return Pair(id_, source, target)
 
 
 def wrong_number(pair: Pair, _next: Pair, rng: random.Random) -> Pair | None:
@@ -115,7 +120,7 @@ def respelt(word: str) -> str:
 def documents(glossary: Glossary) -> None:
     """Count documents of human text where a name seems to be spelt in two ways, and respelt names found."""
     texts = [
-        [Pair(f"{at + n}", *line.split("\t")[:2]) for n, line in enumerate(file[at : at + 20])]
+        [pair(f"{at + n}", line) for n, line in enumerate(file[at : at + 20])]
         for file in read()
         for at in range(0, len(file), 20)
     ]

@@ -19,9 +19,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-from argos_parity import SPLIT, Argostranslate
 from sample_package import REAL, Shape, build_package
 
+from benchmarks.argos_parity import SPLIT, Argostranslate
 from translate.engines import Request
 from translate.engines.argos import engine as argos
 from translate.engines.draft import DraftEngine

@@ -25,7 +25,7 @@ import tarfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -249,7 +249,7 @@ class Trial:
 
 def trials(judge: Judge, names: Sequence[str], count: int) -> list[Trial]:
     """Return the declining names of held-out sources, each with its other forms."""
-    from verified import spots, verified
+    from benchmarks.verified import spots, verified
 
     found: list[Place] = []
     for name in names:
@@ -278,7 +278,7 @@ def main() -> None:
     if options.train:
         holes, possible = lessons(options.count)
         learnt = learn(Judge({}).states(holes), possible)
-        np.savez_compressed(WEIGHTS, **{name: value.astype(np.float16) for name, value in learnt.items()})
+        np.savez_compressed(WEIGHTS, **cast(Any, {name: value.astype(np.float16) for name, value in learnt.items()}))
     judge = Judge()
     print(judge.signature)
     for names in (HELD_OUT, ("ntrex",)):

@@ -37,7 +37,7 @@ def tool(name: str, language: str) -> Splitter:
         return importlib.import_module("pysbd").Segmenter(language=language, clean=False).segment  # type: ignore[no-any-return]
     function = {"nupunkt": "sent_tokenize", "blingfire": "text_to_sentences", "razdel": "sentenize"}[name]
     found = getattr(importlib.import_module(name), function)
-    return (lambda text: list(found(text))) if name == "razdel" else found  # type: ignore[no-any-return]
+    return (lambda text: list(found(text))) if name == "razdel" else found
 
 
 def paragraphs(archive: Path, column: int) -> list[str]:

@@ -102,15 +102,16 @@ class _Network:
         gates = self._dense(x, name)
         recurrent = self._weights[f"{name}.recurrent_kernel"]
         n, length, width = gates.shape[0], gates.shape[1], recurrent.shape[0]
-        h, c = np.zeros((n, width), np.float32), np.zeros((n, width), np.float32)
+        h: Floats = np.zeros((n, width), np.float32)
+        c: Floats = np.zeros((n, width), np.float32)
         out = np.empty((n, length, width), np.float32)
         for t in range(length)[:: -1 if backwards else 1]:
             z = gates[:, t] + h @ recurrent
             i, f, o = (
                 np.clip(0.2 * z[:, k * width : (k + 1) * width] + 0.5, 0, 1) for k in (0, 1, 3)
             )  # Keras's hard sigmoid
-            c = f * c + i * np.tanh(z[:, 2 * width : 3 * width])
-            h = o * np.tanh(c)
+            c = np.asarray(f * c + i * np.tanh(z[:, 2 * width : 3 * width]), np.float32)
+            h = np.asarray(o * np.tanh(c), np.float32)
             out[:, t] = h
         return out
 

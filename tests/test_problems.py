@@ -45,7 +45,6 @@ def test_what_is_kept_is_english_and_what_is_shown_is_not() -> None:
 
 
 def test_a_kind_is_its_slug() -> None:
-    assert Kind.UNTRANSLATED == "untranslated"
     assert f"{Kind.KEPT}" == "kept"
     assert all(kind.meaning and 1 <= kind.severity <= 4 for kind in Kind)
 

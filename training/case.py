@@ -89,7 +89,8 @@ def natural_shares(texts: list[str]) -> NDArray[np.float64]:
         for tag in sentence.best:
             if tag.pos in ("NOUN", "PROPN") and tag.case is not None:
                 counts[tag.case] += 1
-    return counts / counts.sum()
+    shares: NDArray[np.float64] = counts / counts.sum()
+    return shares
 
 
 def train(

@@ -25,7 +25,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -253,7 +253,7 @@ def train(torch: Any, data: Sequence[Encoded], suffixes: Suffixes, epochs: float
             vectors = np.zeros((len(batch), max(lengths), 300), np.float32)
             for row, e in enumerate(batch):
                 ids[row, : len(e.ids)] = e.ids
-                vectors[row, : len(e.ids)] = words.vectors(e.ids[:, 0])
+                vectors[row, : len(e.ids)] = words.vectors(e.ids[:, 0].astype(np.int64))
             gaps = np.concatenate([np.insert(e.gaps.astype(np.int64), 0, row, axis=1) for row, e in enumerate(batch)])
             shares, weight = np.concatenate([e.shares for e in batch]), gaps[:, 7].astype(np.float32)
             for group in optimizer.param_groups:
@@ -305,7 +305,7 @@ def main() -> None:
     suffixes = known_suffixes(texts)
     data = list(encode(texts, suffixes))
     print(len(data), "sentences,", sum(len(e.gaps) for e in data), "gaps", flush=True)
-    np.savez_compressed(args.out, **train(torch, data, suffixes, args.epochs))
+    np.savez_compressed(args.out, **cast(Any, train(torch, data, suffixes, args.epochs)))
     print(args.out, args.out.stat().st_size, "bytes")
 
 

@@ -246,7 +246,7 @@ def blocks_of(texts: Texts, first: dict[str, int], second: dict[str, int]) -> tu
     inverse = inverse.astype(np.int32)
     made, at = [], 0
     for part, (prior, target, source) in zip(keys, raw, strict=True):
-        made.append(Block(inverse[at : at + len(part)], prior, target, source))
+        made.append(Block(inverse[at : at + len(part)].astype(np.int32), prior, target, source))
         at += len(part)
     return made, pairs
 

@@ -75,10 +75,10 @@ def samples(found: list[tuple[str, str, Hit, str]]) -> list[Sample]:
         places, texts = [], []
         for _name, _english, hit, russian in chunk:
             spans = tokenize(russian)
-            at = [i for i, s in enumerate(spans) if s.start < hit.span.stop and hit.span.start < s.stop]
+            inside = [i for i, s in enumerate(spans) if s.overlaps(hit.span)]
             tokens = [legible(span.of(russian)) for span in spans]
-            texts.append([*tokens[: at[0]], UNKNOWN_NAME, *tokens[at[-1] + 1 :]])
-            places.append(at[0])
+            texts.append([*tokens[: inside[0]], UNKNOWN_NAME, *tokens[inside[-1] + 1 :]])
+            places.append(inside[0])
         for (name, english, hit, russian), at, tagged in zip(chunk, places, tagger().tag(texts), strict=True):
             term = hit.name.term(hit.english).paradigm()
             slots = term.slots_of(hit.span.of(russian))
