@@ -18,10 +18,10 @@ import random
 import tarfile
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import regex
 
+from benchmarks import data
 from translate import checks
 from translate.checks import Pair, inspect_all
 from translate.checks.renderings import followed, renderings, spreads
@@ -29,7 +29,7 @@ from translate.files import shipped
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
 
-PARALLEL = Path(__file__).resolve().parents[2] / "shared/data/parallel"
+PARALLEL = data.folder() / "data/parallel"
 NEWS = ("newstest2017.tsv", "newstest2018.tsv", "newstest2021.tsv")
 NAMES = ["Nazarbayev|Назарбаев|Назарбоев", "Jeenbekov|Жээнбеков|Дженбеков", "Atambayev|Атамбаев|Атанбаев"]
 

@@ -21,19 +21,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import regex
 
+from benchmarks import data
 from translate.glossary import Term, TermMatch
 from translate.inflection.dictionary import nouns
 from translate.inflection.people import SURNAME
 from translate.pinning import place
 from translate.spans import Span
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-NAMES = SHARED / "measure/names/data"
-PARALLEL = SHARED / "data/parallel"
+NAMES = data.folder() / "measure/names/data"
+PARALLEL = data.folder() / "data/parallel"
 NEWS = ("newstest2017.tsv", "newstest2018.tsv", "un_v1_devtest.tsv", "xquad.tsv", "mlqe_pe_ruen.tsv")
 TUNING = ("wmt23.tsv",)
 NAME = regex.compile(r"\p{Lu}\p{Ll}{3,}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gettext
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from translate import messages
 from translate.catalog import parse
 from translate.catalog.compiled import compile_catalog
+from translate.engines import Draft, Request
+from translate.memory import Memory
 from translate.messages import lazy_gettext, lazy_ngettext
 from translate.problems import Kind, Problem
 
@@ -52,3 +55,15 @@ def test_a_kind_is_its_slug() -> None:
 def test_severity_tells_a_loss_from_a_doubt() -> None:
     assert Problem(Kind.REPETITION, "").severity > Problem(Kind.KEPT, "").severity > Problem(Kind.TERM, "").severity
     assert Problem("of a plug-in", "").severity == 1
+
+
+@pytest.mark.usefixtures("russian")
+def test_the_memory_keeps_no_locale(tmp_path: Path) -> None:
+    lost = lazy_gettext("lost: {what}", what=lazy_ngettext("{n} word", "{n} words", n=5))
+    with Memory(tmp_path / "memory.sqlite3") as memory:
+        draft = Draft("Текст.", None, None, "engine 1", (Problem(Kind.KEPT, lost),))
+        memory.store([Request("Text.")], [draft], "en", "ru")
+        (known,) = memory.recall([Request("Text.")], "engine 1", "en", "ru")
+    assert known == draft
+    assert known is not None
+    assert known.problems[0].shown == "потеряно: 5 слов"

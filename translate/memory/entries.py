@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from translate.engines import Draft, Link, Request
+from translate.messages import Message
 from translate.problems import Problem
 from translate.spans import Span
 
@@ -96,7 +97,23 @@ def packed_problems(problems: Sequence[Problem]) -> str:
     def ends(span: Span | None) -> list[int | None]:
         return [None, None] if span is None else [span.start, span.stop]
 
-    return json.dumps([[p.kind, p.message, *ends(p.source), *ends(p.target)] for p in problems], ensure_ascii=False)
+    rows = [[p.kind, _packed_message(p.message), *ends(p.source), *ends(p.target)] for p in problems]
+    return json.dumps(rows, ensure_ascii=False)
+
+
+def _packed_message(message: str) -> object:
+    """Return what makes a message again in any language: [msgid, plural, arguments]."""
+    if not isinstance(message, Message):
+        return message
+    args = {k: _packed_message(v) if isinstance(v, str) else v for k, v in message.args.items()}
+    return [message.msgid, message.plural, args]
+
+
+def _message(packed: object) -> str:
+    if not isinstance(packed, list):
+        return str(packed)
+    msgid, plural, args = packed
+    return Message(msgid, plural, **{k: _message(v) if isinstance(v, list) else v for k, v in args.items()})
 
 
 def draft_of(row: Sequence[Any]) -> Draft | None:
@@ -108,7 +125,7 @@ def draft_of(row: Sequence[Any]) -> Draft | None:
         read = None if links is None else tuple(Link(_span(a, b), _span(c, d), float(w)) for a, b, c, d, w in links)
         doubts = tuple(_problem(fields) for fields in json.loads(problems))
         found = tuple(_span(a, b) for a, b in kept)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     if not isinstance(score, float | int | None) or not all(map(_is_sound, (target, *(p.message for p in doubts)))):
         return None
@@ -127,4 +144,6 @@ def _span(start: object, stop: object) -> Span:
 
 def _problem(fields: Sequence[Any]) -> Problem:
     kind, message, a, b, c, d = fields
-    return Problem(kind, message, source=None if a is None else _span(a, b), target=None if c is None else _span(c, d))
+    return Problem(
+        kind, _message(message), source=None if a is None else _span(a, b), target=None if c is None else _span(c, d)
+    )
