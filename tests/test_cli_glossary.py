@@ -129,14 +129,17 @@ def test_what_goes_wrong_is_said(run: Run, tmp_path: Path, args: list[str], code
 
 
 def test_lint(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "g.tsv").write_text("source\ttarget\nOsh\tОш\nNaryn\n", encoding="utf-8")
+    (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nOsh\tОш\tplace\nNaryn\n", encoding="utf-8")
     done = run("lint", "g.tsv")
     assert (done.code, done.out) == (5, "g.tsv:3: target is empty; only policy keep may leave it so [empty]\n")
     assert json.loads(run("lint", "--json", "g.tsv").out) == [
         {"path": "g.tsv", "line": 3, "kind": "empty", "message": "target is empty; only policy keep may leave it so"}
     ]
-    (tmp_path / "g.tsv").write_text("source\ttarget\nOsh\tОш\n", encoding="utf-8")
+    (tmp_path / "g.tsv").write_text("source\ttarget\tkind\nOsh\tОш\tplace\n", encoding="utf-8")
     assert (run("lint", "g.tsv").code, run("lint", "g.tsv").out) == (0, "")
+    (tmp_path / "g.tsv").write_text("source\ttarget\nOsh\tОш\n", encoding="utf-8")
+    told = "g.tsv: lines that name no kind are taken by their looks: 1 place [guessed]\n"
+    assert (run("lint", "g.tsv").code, run("lint", "g.tsv").out) == (5, told)
 
 
 def test_suggest_prints_a_glossary_to_review(run: Run, tmp_path: Path) -> None:
@@ -204,7 +207,7 @@ def test_import_and_export(run: Run, tmp_path: Path) -> None:
         or "Osh: target 'Ошь': stands already as 'Ош'" in done.err
     )
     assert run("import", "more.csv", "-g", "own.tsv", "--replace").code == 5
-    assert [(t.target, t.kind) for t in read(tmp_path / "own.tsv")[0]] == [("Ошь", "place"), ("Талас", "term")]
+    assert [(t.target, t.kind) for t in read(tmp_path / "own.tsv")[0]] == [("Ошь", "place"), ("Талас", "place")]
 
 
 def test_stats(run: Run) -> None:

@@ -96,8 +96,8 @@ def test_csv_of_an_agency(tmp_path: Path) -> None:
     )
     imported = import_terms(path)
     assert imported.terms == [
-        Term("Osh", "Ош", note='на юге; "столица"'),
-        Term("Naryn", "Нарын", extra={"x-desk": "север", "x-column": "?"}),
+        Term("Osh", "Ош", "place", note='на юге; "столица"'),
+        Term("Naryn", "Нарын", "place", extra={"x-desk": "север", "x-column": "?"}),
     ]
     assert [str(loss) for loss in imported.losses] == [
         "Talas: target is empty; only policy keep may leave it so (entry 5)"
@@ -108,7 +108,7 @@ def test_a_table_without_header(tmp_path: Path) -> None:
     path = tmp_path / "g.tsv"
     path.write_bytes("Osh\tОш\r\nNaryn\tНарын\tна севере\tlost\r\n".encode("utf-16"))
     imported = import_terms(path)
-    assert imported.terms == [Term("Osh", "Ош"), Term("Naryn", "Нарын", note="на севере")]
+    assert imported.terms == [Term("Osh", "Ош", "place"), Term("Naryn", "Нарын", "place", note="на севере")]
     assert [(loss.source, loss.value, loss.reason) for loss in imported.losses] == [
         ("Naryn", "lost", "stands outside the columns (line 2)")
     ]
@@ -123,7 +123,7 @@ def test_a_workbook_made_by_hand(tmp_path: Path) -> None:
     sheet.append([2, "О\u00adsh", "Ош", None])
     book.save(tmp_path / "g.xlsx")
     imported = import_terms(tmp_path / "g.xlsx")
-    assert imported.terms == [Term("Osh", "Ош", since="1991", extra={"x-термин": "1"})]
+    assert imported.terms == [Term("Osh", "Ош", "place", since="1991", extra={"x-термин": "1"})]
     assert ["mixes Latin and Cyrillic" in loss.reason for loss in imported.losses] == [True]
 
 
@@ -345,7 +345,7 @@ def test_a_title_stands_above_the_header_and_numbers_before_the_terms(tmp_path: 
     imported = import_terms(tmp_path / "g.csv")
     assert imported.terms == [
         Term("akim", "аким", gender="masc", extra={"x-#": "1"}),
-        Term("Osh", "Ош", gender="masc", extra={"x-#": "#2"}),
+        Term("Osh", "Ош", "place", gender="masc", extra={"x-#": "#2"}),
     ]
     assert [str(loss) for loss in imported.losses] == [
         "Glossary of the desk: stands above the names of the columns (line 1)",

@@ -19,20 +19,29 @@ def line(**cells: str) -> str:
 # The lines of a glossary → what is said of them.
 DOUBTS: dict[str, tuple[list[str], list[str]]] = {
     "order": (
-        [line(source="Osh", target="Ош"), line(source="Naryn", target="Нарын")],
+        [line(source="Osh", target="Ош", kind="place"), line(source="Naryn", target="Нарын", kind="place")],
         ["3: 'Naryn' stands after 'Osh'; sort the file [order]"],
     ),
     "quoted": (
-        [line(source='"Osh"', target="Ош")],
+        [line(source='"Osh"', target="Ош", kind="place")],
         ['2: source stands in quotation marks, as a spreadsheet leaves them: "Osh" [quoted]'],
     ),
+    "a person without a kind": (
+        [line(source="akim", target="аким"), line(source="Dinara Asanova", target="Динара Асанова")],
+        ["3: 'Dinara Asanova' is taken for a person, femn; write kind and gender into the line if it is so [guessed]"],
+    ),
+    "names without a kind": (
+        [line(source="Issyk-Kul region", target="Иссык-Кульская область"), line(source="Osh", target="Ош")],
+        [" lines that name no kind are taken by their looks: 2 place [guessed]"],
+    ),
+    "a family has no gender": ([line(source="Asanovs", target="Асановы", kind="person", number="plur")], []),
     "Latin target": (
         [line(source="Reuters", target="Reuters", kind="organisation")],
         ["2: target 'Reuters' has no Cyrillic letter; use policy keep [alphabet]"],
     ),
     "Latin target kept": ([line(source="Reuters", target="Reuters", kind="organisation", policy="keep")], []),
     "Kazakh in Latin": (
-        [line(source="Almaty", target="Алматы", kk="Almaty")],
+        [line(source="Almaty", target="Алматы", kind="place", kk="Almaty")],
         ["2: kk 'Almaty' is not in Cyrillic [alphabet]"],
     ),
     "unused aliases": (
@@ -166,8 +175,10 @@ def test_doubts(name: str, tmp_path: Path) -> None:
 
 
 def test_overrides_are_told(tmp_path: Path) -> None:
-    (tmp_path / "a.tsv").write_text("source\ttarget\nNaryn\tНарын\nOsh\tОш\n", encoding="utf-8")
-    (tmp_path / "b.tsv").write_text("source\ttarget\nNaryn\tНарын\nOsh\tОш-город\n", encoding="utf-8")
+    (tmp_path / "a.tsv").write_text("source\ttarget\tkind\nNaryn\tНарын\tplace\nOsh\tОш\tplace\n", encoding="utf-8")
+    (tmp_path / "b.tsv").write_text(
+        "source\ttarget\tkind\nNaryn\tНарын\tplace\nOsh\tОш-город\tplace\n", encoding="utf-8"
+    )
     assert [str(fault).replace(f"{tmp_path}/", "") for fault in lint([tmp_path])] == [
         "a.tsv:2: 'Naryn' → 'Нарын' is repeated at b.tsv:2",
         "a.tsv:3: 'Osh' → 'Ош' is overridden by 'Ош-город' at b.tsv:3",

@@ -7,6 +7,7 @@ it never mends anything.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -211,6 +212,8 @@ def contradictory_gender(book: Glossary) -> Iterator[Fault]:
         if term.policy in (Policy.FORBID, Policy.KEEP) or term.kind == "interface":
             continue
         if term.kind == "person":
+            if term.number == "plur":
+                continue  # a family
             if not term.gender:
                 yield _fault(term, "gender", f"{term.target!r} has no gender, and the declension of a name asks for it")
                 continue
@@ -223,6 +226,21 @@ def contradictory_gender(book: Glossary) -> Iterator[Fault]:
             made = paradigm(term.target, term.kind, number=term.number, animate=term.animate)
             if made.method == "dictionary" and made.gender and made.gender != term.gender and made.number == "sing":
                 yield _fault(term, "gender", f"{term.target!r} is {made.gender}, the line says {term.gender}")
+
+
+def guessed_kinds(book: Glossary) -> Iterator[Fault]:
+    """A line without a kind is read as what it looks like; of a person an editor should see which gender that gives."""
+    counts: dict[Path, Counter[str]] = {}
+    for term in book.terms:
+        if "kind" in term.guessed and term.kind == "person":
+            taken = f"a person, {term.gender}" if term.gender else "a family"
+            message = f"{term.source!r} is taken for {taken}; write kind and gender into the line if it is so"
+            yield _fault(term, "guessed", message)
+        elif "kind" in term.guessed:
+            counts.setdefault(term.path or Path(), Counter())[term.kind] += 1
+    for path, kinds in counts.items():
+        several = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
+        yield Fault(path, 0, "guessed", f"lines that name no kind are taken by their looks: {several}")
 
 
 def forms_against_the_paradigm(book: Glossary) -> Iterator[Fault]:
@@ -308,6 +326,7 @@ CHECKS: tuple[Callable[[Glossary], Iterable[Fault]], ...] = (
     forbidden_spellings,
     contradictory_gender,
     wrong_number,
+    guessed_kinds,
     forms_against_the_paradigm,
     lemma_not_nominative,
 )

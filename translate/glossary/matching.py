@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from translate.glossary.folding import fold
 from translate.glossary.people import surname
@@ -178,7 +178,11 @@ def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     if spelt:
         target = " ".join(surname(entry.target.split()))
         rank = (entry.rank[0], 0)
-        yield own, Entry(entry.term, spelt, "", target, entry.exact, rank, partial=True, surname=True)
+        alone = Entry(entry.term, spelt, "", target, entry.exact, rank, partial=True, surname=True)
+        yield own, alone
+        if entry.term.number != "plur" and entry.term.policy is Policy.PIN:  # “the Nazarbayevs”
+            ending = "es" if spelt.endswith(("s", "x", "z", "ch", "sh")) else "s"
+            yield own + ending, replace(alone, words=spelt + ending, number="plur")
 
 
 def _plurals(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:

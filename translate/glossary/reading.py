@@ -12,6 +12,7 @@ from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Term, TermMatch
 from translate.problems import Problem
+from translate.segments import english
 from translate.spans import Span
 
 _AFTER_APOSTROPHE = {"s", "d", "ll", "re", "ve", "m"}  # "Atambayev'll"; anything else is inside a word: O'Brien
@@ -96,9 +97,9 @@ class Reader:
         """Find the terms of the article's next sentence.
 
         The longest spelling wins, from the left. Names are found only as they are written, common terms in any case;
-        diacritics, kinds of apostrophe and dash, hyphen or blank make no difference. A surname alone is found once
-        its person has been named in full or with a title. Where two terms of one spelling are possible there is a
-        `Problem` and no match.
+        diacritics, kinds of apostrophe and dash, hyphen or blank make no difference. A surname alone is that of the
+        person named in full or with a title; where none is named, of whoever the glossary has. Where two terms of one
+        spelling are possible there is a `Problem` and no match.
 
         Args:
             sentence: NFC, one line.
@@ -146,30 +147,33 @@ class Reader:
     ) -> tuple[TermMatch | None, Problem | None]:
         """Decide which entry stands at a run of words, or why that cannot be decided."""
         piece = parts.piece(first, last)
-        chosen = entries
+        chosen, known = entries, True
         if len(entries) > 1 or entries[0].surname or entries[0].tail or not entries[0].spelt(piece, heading=False):
             heading = piece.isupper() and parts.heading
             entries = _with_tail(entries, parts.folded.text, parts.words[last].end())
             spelt = [entry for entry in entries if entry.spelt(piece, heading=heading)]
             whole = [entry for entry in spelt if not entry.surname]
             chosen = self._strongest(whole) if whole else self._persons(parts, first, spelt, past)
+            known = bool(chosen)
+            chosen = chosen or self._unnamed(parts, first, spelt)
             if not chosen:
                 return None, None
         entry = chosen[0]
         span, possessive = _extent(parts, first, last, entry.tail)
         if span is None:
             return None, None
-        if len(chosen) > 1 and len({(e.target, e.number, e.term.gender if e.partial else None) for e in chosen}) > 1:
+        if len(chosen) > 1 and len({_meant(e) for e in chosen}) > 1:
             return None, _doubt(piece, chosen, span)
+        number = entry.number or ("plur" if entry.surname and _is_family(parts, first, last) else None)
         who = {id(each.term): each.term for each in chosen}
-        if entry.term.kind == "person" and len(who) == 1:
+        if known and entry.term.kind == "person" and len(who) == 1:
             self._named |= who
         problem = None
         # Two Bakiyevs have been named: the Russian is the same, whom it means an editor should see once.
         if entry.surname and len(who.keys() & self._named.keys()) > 1 and piece not in self._told:
             self._told.add(piece)
             problem = _doubt(piece, chosen, span)
-        return TermMatch(entry.term, span, entry.target, possessive, entry.partial, entry.number), problem
+        return TermMatch(entry.term, span, entry.target, possessive, entry.partial, number), problem
 
     def _strongest(self, entries: list[Entry]) -> list[Entry]:
         """Keep the terms that hold on the article's date, and of these the highest rank."""
@@ -200,6 +204,34 @@ class Reader:
         return [] if between == " " and first > past and self._stranger(parts, first - 1) else named
 
     @staticmethod
+    def _unnamed(parts: _Sentence, first: int, entries: list[Entry]) -> list[Entry]:
+        """Keep the bearers of a surname that stands alone in an article that names none of them: "Karimov died".
+
+        Not where it may be another word (“Rice prices”), somebody else's (“Bolat Nazarbayev”) or the beginning of a
+        longer name (“Nazarbayev University”).
+        """
+        if not entries or (first and parts.words[first - 1].group() in COURTESY):
+            return []  # “Mrs. Babanov” has been looked for among the women
+        text, words = parts.folded.text, parts.words
+        if parts.title_case or parts.heading:
+            return [] if _is_ordinary(words[first].group()) else entries
+        last = first + len(WORD.findall(entries[0].words)) - 1
+        following = words[last + 1] if last + 1 < len(words) else None
+        beside = following and text[words[last].end() : following.start()] == " "
+        if following and beside and text[following.start()].isupper() and following.group() not in CALENDAR:
+            return []
+        before = words[first - 1] if first else None
+        between = gap(text[before.end() : words[first].start()]) if before else ""
+        if before and between == "." and len(before.group()) == 1:  # “B. Babanov”
+            return []
+        if before is None or text[: words[first].start()].rstrip()[-1] in ".!?:\"'":
+            return [] if _is_ordinary(words[first].group()) else entries
+        if between != " ":
+            return entries
+        given = text[before.start()].isupper() and not _is_ordinary(before.group()) and before.group() not in CALENDAR
+        return [] if given or before.group() in ("a", "an") else entries  # “a Turk”
+
+    @staticmethod
     def _stranger(parts: _Sentence, at: int) -> bool:
         """Say whether the word before a surname is the given name of somebody else: "Bolat Nazarbayev"."""
         text = parts.folded.text
@@ -209,10 +241,30 @@ class Reader:
             text[word.start()].isupper()
             and not text[word.start() : word.end()].isupper()
             and word.group() not in CALENDAR
-            and bool(before)
-            and before[-1] not in "\"'(:.!?-[—"
+            and ((bool(before) and before[-1] not in "\"'(:.!?-[—") or not _is_ordinary(word.group()))
             and not parts.title_case
         )
+
+
+def _meant(entry: Entry) -> tuple[str, str | None]:
+    """Return what the Russian of an entry depends on: of a surname the bearer's gender, of a family's none."""
+    return entry.target, entry.number or (entry.term.gender if entry.partial else None)
+
+
+_FAMILY = frozenset(
+    "brothers sisters siblings family families clan couple spouses twins dynasty household".split()  # noqa: SIM905
+)
+
+
+def _is_family(parts: _Sentence, first: int, last: int) -> bool:
+    """Tell whether a surname stands for several of its bearers: “the Bakiyev brothers”, “brothers Bakiyev”."""
+    beside = [parts.words[n].group() for n in (first - 1, last + 1) if 0 <= n < len(parts.words)]
+    return not _FAMILY.isdisjoint(beside)
+
+
+def _is_ordinary(word: str) -> bool:
+    """Tell whether a word, in lower case, begins English sentences: “Rice”, “But”; then its capital says nothing."""
+    return word in english.lexicon().starters
 
 
 def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | None, bool]:

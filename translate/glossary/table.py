@@ -9,12 +9,13 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
 from translate.errors import GlossaryError
+from translate.glossary import guessing
 from translate.glossary.characters import doubts, suspects
 from translate.glossary.term import FREE, KINDS, Policy, Term
 from translate.inflection import CASES, Case, Gender, Number, Slot
@@ -225,6 +226,8 @@ def _term(
     except (KeyError, ValueError):
         wrong += _wrong_codes(cells)
         term = Term(source, target)
+    if not kind and not wrong and policy in ("", "pin") and target:
+        term = _guessed(term)
     if not target and policy != "keep":
         wrong.append(("empty", "target is empty; only policy keep may leave it so"))
     if not source and policy != "forbid":
@@ -234,6 +237,17 @@ def _term(
     if forms and term.forms:
         wrong += _wrong_lemma(term)
     return term
+
+
+def _guessed(term: Term) -> Term:
+    """Fill in what a line of two columns leaves open; a common term stays as it is."""
+    guess = guessing.guess(term.source, term.target)
+    if guess.kind == "term":
+        return term
+    gender, number = term.gender or guess.gender, term.number or guess.number
+    filled = [("kind", True), ("gender", gender != term.gender), ("number", number != term.number)]
+    marks = tuple(name for name, changed in filled if changed)
+    return replace(term, kind=guess.kind, gender=gender, number=number, guessed=marks)
 
 
 def _wrong_codes(cells: tuple[str, ...]) -> Iterable[tuple[str, str]]:
@@ -297,7 +311,7 @@ def write_forms(forms: Mapping[Slot, tuple[str, ...]], number: Number | None = N
 
 def cells_of(term: Term) -> dict[str, str]:
     """Return the term's cells by column name, own columns included, empty ones too."""
-    return {
+    cells = {
         "source": term.source,
         "target": term.target,
         "kind": term.kind,
@@ -314,6 +328,7 @@ def cells_of(term: Term) -> dict[str, str]:
         "note": term.note,
         "origin": term.origin,
     } | dict(term.extra)
+    return cells | dict.fromkeys(term.guessed, "")
 
 
 def term_of(cells: Mapping[str, str], path: Path, line: int = 0) -> tuple[Term, list[Fault]]:

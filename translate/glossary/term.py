@@ -39,6 +39,7 @@ class Term:
         forms: overrides where the rules fail.
         since, until: ISO dates between which the term holds, both included, "" for open.
         extra: the newsroom's own columns (`x-…`), kept in order.
+        guessed: the columns among kind, gender and number that the line leaves empty and we have filled.
         path, line: where it stands; two terms that differ only in these are equal.
     """
 
@@ -60,6 +61,7 @@ class Term:
     path: Path | None = field(default=None, compare=False)
     line: int = field(default=0, compare=False)
     extra: Mapping[str, str] = field(default_factory=dict)
+    guessed: tuple[str, ...] = field(default=(), compare=False)
 
     def paradigm(self) -> Paradigm:
         """Return the term's declension."""

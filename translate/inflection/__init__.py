@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from translate.inflection import endings, people, phrases
+from translate.inflection import dictionary, endings, people, phrases
 from translate.inflection.dictionary import Lemma, lemmas
 from translate.inflection.paradigms import (
     CASES,
@@ -39,6 +39,9 @@ __all__ = [
     "Slot",
     "Word",
     "ask_case",
+    "guess_person",
+    "is_inflected",
+    "is_known_adjective",
     "lemmas",
     "paradigm",
     "read_case",
@@ -79,13 +82,33 @@ def _paradigm(lemma: str, known: Known, fixed: bool) -> Paradigm:
         alive = known.kind in ("person", "demonym") if known.animate is None else known.animate
         made = Declined({n: endings.fixed_row(lemma)}, known.gender, n, alive, "fixed")
     elif known.kind == "person":
-        made = people.decline_person(" ".join(lemma.split()), known.gender, known.animate)
+        made = people.decline_person(" ".join(lemma.split()), known.gender, known.animate, known.number)
     else:
         made = phrases.decline_phrase(" ".join(lemma.split()), known)
     forms = {slot: cell for n, row in made.rows.items() for slot, cell in zip(SLOTS[n], row, strict=True)}
     still = all(len(cell) == 1 and cell[0] == lemma for cell in forms.values())
     method = "fixed" if still else made.method
     return Paradigm(lemma, known.kind, made.gender, made.number, made.animate, forms, still, method)
+
+
+def is_inflected(piece: str, lemma: str) -> bool:
+    """Tell whether a phrase is made of a lemma's words, in whatever form: «главами государств» for глава государства.
+
+    Another spelling is another word, however near: «Кыргыской Республики».
+    """
+    words, wanted = piece.replace("\u00a0", " ").split(), lemma.split()
+    return len(words) == len(wanted) and all(map(phrases.is_form_of, words, wanted))
+
+
+def is_known_adjective(word: str) -> bool:
+    """Tell whether the dictionary has a word as an adjective: «узбекский», and no «туркеский»."""
+    return dictionary.is_adjective(word, "sing")
+
+
+def guess_person(name: str) -> Gender:
+    """Tell a person's sex from the patronymic, else the surname, else the given name; masculine if nothing tells."""
+    words = name.split()
+    return people.guess_gender(words, people.roles(words))
 
 
 def read_case(

@@ -210,13 +210,27 @@ def _plural_in_a(word: str, low: str) -> Row:
 
 
 def surname_plural(word: str, gender: Gender | None) -> Row | None:
-    """Decline a family name in the plural: Назарбаевы, Жапаровы, Левобережные; None where it has none."""
+    """Decline a family name in the plural: Назарбаевы, Жапаровы, Левобережные, Рахмоны, Шевченко; None for no name."""
     low = word.lower()
     base = word[:-1] if gender == "femn" and low.endswith(("ова", "ева", "ёва", "ина", "ына")) else word
     if base.lower().endswith(("ов", "ев", "ёв", "ин", "ын")):
-        return with_accusative(row(base, "ы ых ым ых ыми ых"), animate=True)
-    if low.endswith(("кий", "кая")):
-        return with_accusative(row(word[:-2], "ие их им их ими их"), animate=True)
-    if low.endswith(("ный", "ная")):
-        return with_accusative(row(word[:-2], "ые ых ым ых ыми ых"), animate=True)
-    return None
+        return _family(base)
+    if low.endswith(("ых", "их")) or low[-1] in FIXED_ENDINGS:
+        return fixed_row(word)
+    if low.endswith(("кий", "ный", "ая", "ой", "ый")) and (made := adjective(word, "masc", "plur", animate=True)):
+        return made
+    return plural_of(word, "masc", animate=True)
+
+
+def _family(stem: str) -> Row:
+    return with_accusative(row(stem, "ы ых ым ых ыми ых"), animate=True)
+
+
+def family(word: str) -> Row:
+    """Decline a family name that stands in the plural: Назарбаевы, Достоевские, Рахмоны, Шевченко."""
+    low = word.lower()
+    if low[:-1].endswith(("ов", "ев", "ёв", "ин", "ын")) and low[-1] == "ы":
+        return _family(word[:-1])
+    if low.endswith(("ие", "ые")) and (made := adjective(word, None, "plur", animate=True)):
+        return made
+    return plural_only(word, animate=True)

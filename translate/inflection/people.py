@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from translate.inflection import dictionary, eastern, endings
+from translate.inflection import dictionary, eastern, endings, phrases
 from translate.inflection.paradigms import Gender, Number, Row
 from translate.inflection.phrases import Declined, join
 
@@ -58,15 +58,32 @@ STIFF = {
 DECLINED_IN_YA = {"гия", "зия", "яхья", "закария", "хаджия", "гарсия", "илия", "малахия", "захария", "нехемия"}
 
 
-def decline_person(lemma: str, gender: Gender | None, animate: bool | None) -> Declined:
+def decline_person(lemma: str, gender: Gender | None, animate: bool | None, number: Number | None = None) -> Declined:
     """Decline a name of one or more words; a single surname has a plural too."""
     words = lemma.split(" ")
+    if number == "plur":
+        return Declined(
+            {"plur": join([_in_family(w, w is words[-1], gender) for w in words])}, None, "plur", True, "people"
+        )
     parts = roles(words)
     sex = gender or guess_gender(words, parts)
     rows: dict[Number, Row] = {"sing": join([decline_part(w, r, sex) for w, r in zip(words, parts, strict=True)])}
     if parts == ["surname"] and (plural := endings.surname_plural(lemma, sex)):
         rows["plur"] = plural
     return Declined(rows, sex, "sing", animate is not False, "people")
+
+
+def _in_family(word: str, last: bool, gender: Gender | None) -> Row:
+    """Decline a word of a family's name: «братья Бакиевы», «Садыр и Айгуль Жапаровы», «Назарбаев» for the plural."""
+    if not endings.declinable_letter(word) or (not last and len(word) < 3):
+        return endings.fixed_row(word)
+    if not last and word[0].isupper():
+        return decline_part(word, "given", gender or _gender_of_given(word))
+    if word[0].islower():
+        return phrases.decline_phrase(word, phrases.Known("term", None, "plur", True)).rows["plur"]
+    plural = word[-1].lower() in "ыи" or word.lower().endswith(("ые", "ие"))
+    made = endings.family(word) if plural else endings.surname_plural(word, gender)
+    return made or endings.fixed_row(word)
 
 
 def vowels(word: str) -> int:

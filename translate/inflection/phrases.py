@@ -327,3 +327,13 @@ def _hyphenated(text: str, known: Known) -> Declined:
     inner = _by_ending(parts[at], known) if foreign else decline_word(parts[at], known)
     before, after = "".join(p + "-" for p in parts[:at]), "".join("-" + p for p in parts[at + 1 :])
     return inner.map(lambda form: before + form + after)
+
+
+def is_form_of(word: str, lemma: str) -> bool:
+    """Tell whether the dictionary derives both words from one; of what it does not know, whether they are equal."""
+    one, other = word.casefold().replace("ё", "е"), lemma.casefold().replace("ё", "е")
+    return one == other or not _lemmas(one).isdisjoint(_lemmas(other))
+
+
+def _lemmas(word: str) -> set[str]:
+    return {a.lemma.replace("ё", "е") for a in dictionary.analyzer().analyze(word) if a.source == "dictionary"}

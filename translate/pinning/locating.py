@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from translate.engines import Link
-from translate.inflection import Paradigm, read_words
+from translate.inflection import Paradigm, is_known_adjective, read_words
 from translate.pinning.likeness import letters, likeness
 from translate.pinning.record import Method
 from translate.spans import Span
@@ -308,9 +308,21 @@ def _is_derived(word: str, term: Paradigm) -> bool:
     if term.kind != "place" or " " in term.lemma or not _ADJECTIVE.search(word):
         return False
     low = word.casefold().replace("ё", "е")
+    own = _tail(term)
     return any(
-        regex.fullmatch(rf"{regex.escape(stem)}\p{{L}}{{0,4}}{_ADJECTIVE.pattern}", low) for stem in _stems(term)
+        regex.fullmatch(rf"{regex.escape(stem)}(?:{_JOINTS}|{own}){_ADJECTIVE.pattern}", low) for stem in _stems(term)
     )
+
+
+# What may stand between a place and -ский: «бишкек-ский», «караганд-ин-ский», «америк-ан-ский», «росс-ий-ский»; not any
+# letters, for «туркменский» is not Туркестан's and «австралийский» not Austria's.
+_JOINTS = "|[йь]|ь?ин|[уиь]?ан|[ьи]?ян|ий|ей|ов|ев|[ае]?нь?|эй|и?ат|тян|вл|л"
+
+
+def _tail(term: Paradigm) -> str:
+    """Return a pattern for the vowels that a lemma ends in, which an adjective may keep: «мангист-ау-ский»."""
+    ending = regex.search("[аеийоуыюяэь]*$", term.lemma.casefold())
+    return regex.escape(ending[0]) + "й?" if ending and ending[0] else ""
 
 
 def is_named(name: Paradigm, text: str) -> bool:
@@ -335,7 +347,11 @@ def _stems(term: Paradigm) -> list[str]:
     stem = forms[0]
     while not all(form.startswith(stem) for form in forms):
         stem = stem[:-1]
-    found = [stem, stem.removesuffix("стан")] if len(stem) > 7 else [stem]
+    people = stem.removesuffix("стан")
+    named = (
+        people != stem and len(stem) > 7 and is_known_adjective(people.rstrip("аеийоуыюяь") + "ский")
+    )  # not of Туркестан
+    found = [stem, people] if named else [stem]
     return [short for one in dict.fromkeys(found) if len(short := one.rstrip("аеийоуыюяь") or one) > 1]
 
 

@@ -19,6 +19,7 @@ from translate.inflection import (
     Paradigm,
     Slot,
     ask_case,
+    is_inflected,
     read_case,
     read_words,
 )
@@ -178,7 +179,8 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
         return _Change(found.span, piece, pin, term)
     if found.noun:
         return _genitive(match, term, found, found.noun, draft)
-    if fake is None and found.score >= 0.9 and found.score < 1 and term.kind == "term" and " " in term.lemma:
+    phrase = fake is None and 0.9 <= found.score < 1 and term.kind == "term" and " " in term.lemma
+    if phrase and is_inflected(piece, term.lemma):
         # «главами государств» for “heads of state”: a common phrase is inflected in more ways than one table holds.
         pin = Pin(match.span, found.span, term.lemma, piece, None, None, "already", found.score)
         return _Change(found.span, piece, pin, term)
@@ -360,7 +362,7 @@ def _numbered(slot: Slot, term: Paradigm, match: TermMatch) -> Slot:
     """Names keep their own number; a common term has the number of the English or, unsaid, of the Russian."""
     number: Number = slot.number
     if term.kind in ("person", "place", "organisation"):
-        number = term.number
+        number = match.number or term.number  # “the Nazarbayevs”
     elif match.number is not None:
         number = match.number
     return Slot(slot.case, number)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import regex
 
 from translate.glossary import TermMatch
-from translate.inflection import Paradigm, paradigm
+from translate.inflection import Number, Paradigm, paradigm
 from translate.spans import Edit, Edited
 
 _MEN = [
@@ -57,7 +57,7 @@ def choose(matches: Sequence[TermMatch], sentence: str, turn: int = 0) -> list[S
     chosen: dict[str, StandIn | None] = {}
     used: set[str] = set(regex.findall(r"\w+", _without(sentence, matches)))
     for match in matches:
-        key = match.term.source + "|" + match.target
+        key = _key(match)
         if key in chosen:
             continue
         free = [pair for pair in _options(match) if used.isdisjoint(pair[0].split())]
@@ -67,8 +67,14 @@ def choose(matches: Sequence[TermMatch], sentence: str, turn: int = 0) -> list[S
         english, russian = free[turn % len(free)]
         used.update(english.split())
         own = match.paradigm()
-        chosen[key] = StandIn(english, paradigm(russian, own.kind, gender=own.gender if own.number == "sing" else None))
-    return [chosen[match.term.source + "|" + match.target] for match in matches]
+        family: Number | None = "plur" if own.kind == "person" and match.number == "plur" else None
+        gender = own.gender if own.number == "sing" and not family else None
+        chosen[key] = StandIn(english, paradigm(russian, own.kind, gender=gender, number=family))
+    return [chosen[_key(match)] for match in matches]
+
+
+def _key(match: TermMatch) -> str:
+    return f"{match.term.source}|{match.target}|{match.number}"
 
 
 def _without(sentence: str, matches: Sequence[TermMatch]) -> str:
@@ -81,8 +87,10 @@ def _without(sentence: str, matches: Sequence[TermMatch]) -> str:
 def _options(match: TermMatch) -> Iterator[tuple[str, str]]:
     term = match.paradigm()
     if term.kind == "person":
-        for english, russian in _WOMEN if term.gender == "femn" else _MEN:
-            if " " in match.target:
+        for english, russian in _WOMEN if term.gender == "femn" and match.number != "plur" else _MEN:
+            if match.number == "plur":
+                yield f"{english.split()[1]}s", f"{russian.split()[1]}ы"
+            elif " " in match.target:
                 yield english, russian
             else:
                 yield english.split()[1], russian.split()[1]
