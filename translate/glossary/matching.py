@@ -183,6 +183,8 @@ def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
         if entry.term.number != "plur" and entry.term.policy is Policy.PIN:  # “the Nazarbayevs”
             ending = "es" if spelt.endswith(("s", "x", "z", "ch", "sh")) else "s"
             yield own + ending, replace(alone, words=spelt + ending, number="plur")
+            if spelt.endswith(("ova", "eva", "ina", "yna")):  # “the Otunbayevs”, of whom the glossary has Roza
+                yield own[:-1] + "s", replace(alone, words=spelt[:-1] + "s", number="plur")
 
 
 def _plurals(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:

@@ -11,6 +11,7 @@ from translate.glossary.folding import Folded, fold
 from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Term, TermMatch
+from translate.inflection import paradigm
 from translate.problems import Problem
 from translate.segments import english
 from translate.spans import Span
@@ -158,7 +159,7 @@ class Reader:
             chosen = chosen or self._unnamed(parts, first, spelt)
             if not chosen:
                 return None, None
-        entry = chosen[0]
+        entry = min(chosen, key=lambda e: e.number == "plur" and e.term.gender == "femn")
         span, possessive = _extent(parts, first, last, entry.tail)
         if span is None:
             return None, None
@@ -247,7 +248,9 @@ class Reader:
 
 
 def _meant(entry: Entry) -> tuple[str, str | None]:
-    """Return what the Russian of an entry depends on: of a surname the bearer's gender, of a family's none."""
+    """Return what the Russian of an entry depends on: of a surname the bearer's gender, of a family the plural."""
+    if entry.partial and entry.number == "plur":  # Dariga Nazarbayeva too is one of the Назарбаевы
+        return paradigm(entry.target, "person", gender=entry.term.gender).form("nomn", "plur"), "plur"
     return entry.target, entry.number or (entry.term.gender if entry.partial else None)
 
 

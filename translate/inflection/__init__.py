@@ -23,7 +23,7 @@ from translate.inflection.paradigms import (
     Slot,
     Word,
 )
-from translate.inflection.phrases import Declined, Known
+from translate.inflection.phrases import Declined, Known, is_form_of
 from translate.inflection.source import Original
 from translate.spans import Span
 
@@ -40,6 +40,7 @@ __all__ = [
     "Word",
     "ask_case",
     "guess_person",
+    "is_form_of",
     "is_inflected",
     "is_known_adjective",
     "lemmas",
