@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from translate.article import Article, Block, BlockKind, Mark
 from translate.errors import ParallelError
-from translate.parallel import FORMATS, ParallelText, Row, format_of, read_parallel, render
+from translate.parallel import FORMATS, ParallelText, Row, ending_of, format_of, read_parallel, render
 from translate.parallel.jsonl import read_jsonl, write_jsonl
 from translate.parallel.page import runs, safe_href
 from translate.parallel.tsv import read_tsv, write_tsv
@@ -73,7 +73,7 @@ class Checked(HTMLParser):
 
 
 def test_page_has_ids_links_problems_and_the_russian() -> None:
-    page = render(sample(), "html")
+    page = render(sample(), "page")
     found = Checked(page)
     assert len(found.ids) == len(set(found.ids))
     assert {"b1", "b1.1", "b1.1-en", "b1.1-ru", "b1.2", "problems", "russian", "copy"} <= set(found.ids)
@@ -89,7 +89,7 @@ def test_page_has_ids_links_problems_and_the_russian() -> None:
 
 
 def test_page_loads_nothing_and_escapes_everything() -> None:
-    page = render(sample(), "html")
+    page = render(sample(), "page")
     found = Checked(page)
     assert found.sources == []
     assert "link" not in found.tags
@@ -105,7 +105,7 @@ def test_page_loads_nothing_and_escapes_everything() -> None:
 def test_page_survives_any_text(source: str, target: str) -> None:
     row = Row("b1.1", "b1", Span(0, len(source)), source, target, problems=(Problem("x", target),))
     article = Article(source, target, "", "", (), (Block("b1", BlockKind.PARAGRAPH, source),), Path("a.txt"))
-    page = render(ParallelText(article, (row,)), "html")
+    page = render(ParallelText(article, (row,)), "page")
     assert Checked(page).tags.count("script") == 1
 
 
@@ -163,7 +163,7 @@ def test_text_is_the_translation_laid_out_as_its_source() -> None:
 
 
 def test_table_in_markdown() -> None:
-    table = render(sample(), "md")
+    table = render(sample(), "md-table")
     assert "| b1.1 ⚠ | The [talks](https://example.org/?a=1&b=2) failed. |" in table
     assert "| b1.2 | Ann Lee left. | Энн Ли ушла. |" in table
     assert "- b1.1: 5 became 6" in table
@@ -233,5 +233,6 @@ def test_what_is_no_parallel_text_is_refused(tmp_path: Path, name: str, content:
 
 
 def test_formats_by_ending() -> None:
-    assert [format_of(f"a.{name}") for name in FORMATS] == list(FORMATS)
-    assert format_of("A.HTM") == "html"
+    assert [format_of("a" + ending_of(name)) for name in FORMATS] == list(FORMATS)
+    assert (format_of("A.HTM"), format_of("a.md"), format_of("out/a.b.tsv")) == ("page", "md-table", "tsv")
+    assert (format_of("a.ru.htm"), format_of("a.kk.md"), format_of("a.txt")) == ("html", "md", "txt")

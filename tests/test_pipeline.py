@@ -97,7 +97,7 @@ def test_a_link_that_is_not_found_is_kept_and_reported() -> None:
         "“Nobody", "the link on “the dam"
     ]  # fmt: skip
     assert render(text, "txt") == "Совсем другое предложение. [↗](https://x.kg)\n"
-    assert '<a href="https://x.kg" rel="noopener noreferrer"> ↗</a>' in render(text, "html")
+    assert '<a href="https://x.kg" rel="noopener noreferrer"> ↗</a>' in render(text, "page")
 
 
 def test_a_link_goes_to_the_term_that_is_a_good_part_of_it() -> None:

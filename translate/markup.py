@@ -62,7 +62,10 @@ def carry(sentences: Sequence[Marked], render: Callable[[list[str]], list[str]])
     """
     placed = [[_place(sentence, mark) for mark in sentence.marks] for sentence in sentences]
     unknown = [
-        (s, m) for s, spans in enumerate(placed) for m, span in enumerate(spans) if span is None and sentences[s].target
+        (s, m)
+        for s, spans in enumerate(placed)
+        for m, span in enumerate(spans)
+        if span is None and sentences[s].target and sentences[s].marks[m].span.of(sentences[s].source).strip()
     ]
     words = [sentences[s].marks[m].span.of(sentences[s].source) for s, m in unknown]
     for (s, m), rendering in zip(unknown, render(words) if words else [], strict=True):
@@ -75,15 +78,20 @@ def carry(sentences: Sequence[Marked], render: Callable[[list[str]], list[str]])
 def _place(sentence: Marked, mark: Mark) -> Span | None:
     """Find a mark by what is known for certain; None where nothing is."""
     source, target = sentence.source, sentence.target
-    outside = source[: mark.span.start] + source[mark.span.stop :]
-    if not _WORD.search(outside):
-        return Span(0, len(target.rstrip(".!?…")) if source.endswith((".", "!", "?", "…")) else len(target))
+    if source == target:
+        return mark.span
+    if mark.span.start == mark.span.stop or mark.kind == "break":
+        at = _point(sentence, mark.span.start)
+        return None if at is None else _blank(target, at) if mark.kind == "break" else Span(at, at)
+    before, after = source[: mark.span.start], source[mark.span.stop :]
+    if not _WORD.search(before) and not _WORD.search(after):
+        start = len(before) if target.startswith(before) else 0
+        return Span(start, max(_without(target, after), start))
     if known := _on_known(sentence, mark, 0.8):
         return known
     words = mark.span.of(source)
-    if target.count(words) == 1 and source.count(words) == 1:
-        at = target.index(words)
-        return Span(at, at + len(words))
+    if same := _same_words(source, target, mark.span):
+        return same
     aligned = [link for link in sentence.links if link.source.overlaps(mark.span)]
     if aligned:
         span = _around(aligned)
@@ -91,6 +99,54 @@ def _place(sentence: Marked, mark: Mark) -> Span | None:
         if len(_WORD.findall(span.of(target))) <= 2 * len(_WORD.findall(words)) + 1:
             return span
     return None
+
+
+def _without(target: str, after: str) -> int:
+    """Return where a translation ends without the marks that follow the last word of its source."""
+    if target.endswith(after):
+        return len(target) - len(after)
+    return len(target.rstrip(".!?…")) if after[-1:] in ".!?…" else len(target)
+
+
+def _same_words(source: str, target: str, span: Span) -> Span | None:
+    """Find words that stand in both texts equally often: the second of two is the second."""
+    words = span.of(source)
+    if not words or target.count(words) != source.count(words):
+        return None
+    at = -1
+    for _n in range(source.count(words, 0, span.stop)):
+        at = target.find(words, at + 1)
+    return Span(at, at + len(words)) if at >= 0 else None
+
+
+def _point(sentence: Marked, at: int) -> int | None:
+    """Find where a place between two words is: after what the word before it became, else before the one after it."""
+    source, target = sentence.source, sentence.target
+    before = [Span(word.start(), word.end()) for word in _WORD.finditer(source) if word.end() <= at]
+    after = [Span(word.start(), word.end()) for word in _WORD.finditer(source) if word.start() >= at]
+    if not before:
+        return len(source[:at]) if target.startswith(source[:at]) else 0
+    if not after:
+        return _without(target, source[at:])
+    if last := _word(sentence, before[-1]):
+        gap = source[before[-1].stop : at]
+        return last.stop + len(gap) if target.startswith(gap, last.stop) else last.stop
+    following = _word(sentence, after[0])
+    return following.start if following else None
+
+
+def _word(sentence: Marked, word: Span) -> Span | None:
+    """Find what one word became."""
+    for links in (sentence.known, sentence.links):
+        if found := [link for link in links if link.source.overlaps(word)]:
+            return _around(found)
+    return _same_words(sentence.source, sentence.target, word)
+
+
+def _blank(target: str, at: int) -> Span | None:
+    """Return the blank at a place or the next one after it."""
+    blank = target.find(" ", max(at - 1, 0))
+    return Span(blank, blank + 1) if blank > 0 else None
 
 
 def _on_known(sentence: Marked, mark: Mark, least: float) -> Span | None:
@@ -134,10 +190,16 @@ def _carried(sentence: Marked, spans: Sequence[Span | None]) -> Carried:
             marks.append(replace(mark, span=span))
             continue
         words = mark.span.of(sentence.source)
-        if mark.kind in ("link", "image"):
+        if mark.kind == "break":
+            message = lazy_gettext("the source has a line break in this sentence, and it has none here")
+        elif mark.kind in ("link", "image") or mark.span.start == mark.span.stop:
             end = len(sentence.target)
             marks.append(replace(mark, span=Span(end, end)))
             message = lazy_gettext("the link on “{words}” stands after the sentence: put it on its words", words=words)
+            if not words:
+                message = lazy_gettext(
+                    "a note or an image of the source stands after the sentence: put it in its place"
+                )
         else:
             message = lazy_gettext(
                 "“{words}” is set apart ({kind}) in the source, and not here", words=words, kind=mark.kind

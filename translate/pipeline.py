@@ -168,6 +168,9 @@ def _sentences(block: Block, language: str) -> list[Unit]:
 
 
 def _within(span: Span, sentence: Span) -> Span | None:
+    """Cut a span to a sentence; what stands at its edge between two sentences belongs to neither."""
+    if span.start == span.stop and sentence.start < span.start < sentence.stop:
+        return Span(span.start - sentence.start, span.stop - sentence.start)
     start, stop = max(span.start, sentence.start), min(span.stop, sentence.stop)
     return Span(start - sentence.start, stop - sentence.start) if start < stop else None
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Line, Mark, Page
 from translate.article.kept import kept_spans
 from translate.article.plain import read_plain, write_plain
+from translate.article.splicing import SourceText, Translations
 from translate.errors import ArticleError
-from translate.files import LIMIT, read_text
+from translate.files import LIMIT, decode, read_bytes
 
 __all__ = [
     "Article",
@@ -18,31 +20,63 @@ __all__ = [
     "Line",
     "Mark",
     "Page",
+    "form_of",
     "kept_spans",
+    "lay_out",
     "read_article",
     "read_page",
     "write_article",
 ]
 
 
-_MARKDOWN = (".md", ".markdown")
+_MARKDOWN = (".md", ".markdown", ".mdx", ".mdown")
+_HTML = (".html", ".htm", ".xhtml")
 
 
 def write_article(article: Article) -> str:
     """Return an article alone, laid out as the file it came from: Markdown for Markdown, else plain text."""
-    if article.path.suffix.lower() in _MARKDOWN:
-        from translate.article.markdown import write_markdown
+    if form_of(article.path) == "md":
+        from translate.article.markdown_writing import write_markdown
 
         return write_markdown(article)
     return write_plain(article)
 
 
-def _reader(suffix: str) -> Callable[[str, Path], Page]:
+def form_of(path: Path) -> str:
+    """Return what form of text a file's name promises: "md", "html", "docx" or "txt"."""
+    suffix = path.suffix.lower()
     if suffix in _MARKDOWN:
+        return "md"
+    if suffix in _HTML:
+        return "html"
+    return "docx" if suffix == ".docx" else "txt"
+
+
+def lay_out(article: Article, translations: Translations, language: str, *, dated: bool) -> str:
+    """Return the translation laid out as its source, of which nothing but the sentences is changed.
+
+    Args:
+        article: as it was read, from Markdown or HTML, with the file's bytes.
+        translations: its sentences.
+        language: of the translation.
+        dated: True where it is another language than the article's: the line of author and date is written in it.
+    """
+    source = SourceText(decode(article.raw, article.path).text)
+    if form_of(article.path) == "html":
+        from translate.article.html_writing import splice_html
+
+        return splice_html(source, article.path, translations, language, dated=dated)
+    from translate.article.markdown_writing import splice_markdown
+
+    return splice_markdown(source, article.path, translations, language, dated=dated)
+
+
+def _reader(form: str) -> Callable[[str, Path], Page]:
+    if form == "md":
         from translate.article.markdown import read_markdown
 
         return read_markdown
-    if suffix in (".html", ".htm", ".xhtml"):
+    if form == "html":
         from translate.article.html import read_html
 
         return read_html
@@ -50,10 +84,10 @@ def _reader(suffix: str) -> Callable[[str, Path], Page]:
 
 
 def read_article(path: str | Path, *, limit: int = LIMIT) -> Article:
-    """Read an article file: Markdown (.md), HTML (.html, .htm), anything else as plain text.
+    """Read an article file: Markdown (.md), HTML (.html, .htm), Word (.docx), anything else as plain text.
 
     Args:
-        path: the file.
+        path: the file; "-" is standard input.
         limit: bytes above which it is refused.
 
     Raises:
@@ -66,14 +100,15 @@ def read_page(path: str | Path, *, limit: int = LIMIT) -> Page:
     """Read an article file as `read_article` does, together with the lines of the page that are not the story.
 
     Args:
-        path: the file.
+        path: the file; "-" is standard input.
         limit: bytes above which it is refused.
 
     Raises:
         ArticleError: as `read_article`.
     """
     path = Path(path)
-    page = _reader(path.suffix.lower())(read_text(path, limit), path)
+    raw = read_bytes(path, limit)
+    page = _reader(form_of(path))(SourceText(decode(raw, path).text).text, path)
     if not any(block.text for block in page.article.translatable()) and not page.article.blocks:
         raise ArticleError("no text in it", path=path, hint="Is this the article's own file, saved whole?")
-    return page
+    return replace(page, article=replace(page.article, raw=raw))

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+import regex
+
 from translate.spans import Span
+
+_LETTER = regex.compile(r"\p{L}")
 
 
 class BlockKind(StrEnum):
-    """What a block is on the page; every block that is not `CODE` is translated."""
+    """What a block is on the page; every block with a letter in it that is not `CODE` is translated.
+
+    `CELL` is a cell of a table, `NOTE` a footnote, `META` what no reader of the running text sees: a description in the
+    page's head, a tag, the alternative text of an image, the title of a link.
+    """
 
     TITLE = "title"
     SECTION = "section"
@@ -20,6 +28,9 @@ class BlockKind(StrEnum):
     LIST_ITEM = "list-item"
     QUOTE = "quote"
     CAPTION = "caption"
+    CELL = "cell"
+    NOTE = "note"
+    META = "meta"
     CODE = "code"
 
 
@@ -28,14 +39,16 @@ class Mark:
     """Inline markup over a span of a block's text.
 
     Args:
-        span: code points of `Block.text`.
-        kind: "strong", "emphasis", "deleted", "code", "link" or "image".
+        span: code points of `Block.text`; empty for what stands between two letters: a footnote's number, a tag.
+        kind: "strong", "emphasis", "deleted", "code", "link", "image", "note", "break" or "tag".
         href: the address of a link or an image, the language of a block of code, else "".
+        number: which of its block's marks it is, from 1, so that its translation finds its source; 0 where none asks.
     """
 
     span: Span
     kind: str
     href: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,8 @@ class Block:
         id: stable within the article: "title", "c1" (caption), "b1", "b2", …
         kind: see `BlockKind`.
         text: plain text, NFC, one line (hard line breaks joined); CODE keeps its lines.
-        level: heading level or list depth, 1-based; 0 where it means nothing.
-        ordinal: the number of an ordered list item, else 0.
+        level: heading level, list depth or column of a table, 1-based; 0 where it means nothing.
+        ordinal: the number of an ordered list item, the row of a table's cell from 1, else 0.
         marks: inline markup, ordered by start.
         kept: spans never translated (code, URL, e-mail, @handle), ordered, not overlapping.
         credit: a caption's photographer and agency, taken out of `text`.
@@ -61,6 +74,11 @@ class Block:
     marks: tuple[Mark, ...] = ()
     kept: tuple[Span, ...] = ()
     credit: str = ""
+
+    @property
+    def is_translated(self) -> bool:
+        """Tell that there is something to translate: a letter that is no code."""
+        return self.kind is not BlockKind.CODE and bool(_LETTER.search(self.text))
 
 
 def numbered(blocks: Iterable[Block]) -> tuple[Block, ...]:
@@ -80,6 +98,9 @@ class Article:
         path: the source file.
         language: ISO 639 code of the source ("en").
         front_matter: Markdown front matter as it stood, else "".
+        title_marks: inline markup over the title.
+        meta: what stands beside the story and is translated with it (`BlockKind.META`), in the order of the file.
+        raw: the file's own bytes, from which the translation is laid out as its source; b"" where they are not known.
     """
 
     title: str
@@ -91,15 +112,18 @@ class Article:
     path: Path
     language: str = "en"
     front_matter: str = ""
+    title_marks: tuple[Mark, ...] = ()
+    meta: tuple[Block, ...] = ()
+    raw: bytes = field(default=b"", repr=False)
 
     def translatable(self) -> Iterator[Block]:
-        """Yield every block to translate in reading order: section, title, captions, body; no code."""
+        """Yield every block to translate in reading order: section, title, captions, body, meta."""
         if self.section:
             yield Block("section", BlockKind.SECTION, self.section)
         if self.title:
-            yield Block("title", BlockKind.TITLE, self.title, level=1)
-        yield from self.captions
-        yield from (block for block in self.blocks if block.kind is not BlockKind.CODE)
+            code = tuple(mark.span for mark in self.title_marks if mark.kind == "code")
+            yield Block("title", BlockKind.TITLE, self.title, level=1, marks=self.title_marks, kept=code)
+        yield from (block for block in (*self.captions, *self.blocks, *self.meta) if block.is_translated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,213 +1,277 @@
-"""HTML pages: trafilatura finds the story, its structure and its metadata; lxml finds what it left out."""
+"""HTML pages: trafilatura tells the story from the menus, and what it drops of the story is put back.
+
+An extractor is trusted with one question, which stretch of the page is the story. The text itself, its order and its
+kinds are read from the page: an extractor loses a caption, the author of a tweet, a table's figures, and says nothing.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import lxml.html
 import regex
-from lxml import etree
 
-from translate.article.blocks import Article, Block, BlockKind, Line, Mark, Page, numbered
-from translate.article.bylines import read_byline, read_caption
-from translate.article.inline import Inline
-from translate.article.repeats import Repeats
-from translate.article.text import clean
+from translate.article.blocks import Article, BlockKind, Line, Page
+from translate.article.bylines import find_date, read_byline, read_caption
+from translate.article.furniture import furniture
+from translate.article.html_head import Head, read_head
+from translate.article.html_places import Run, runs
+from translate.article.inline import Anchored
+from translate.article.markdown import Placed, credited, meta_of, named
+from translate.article.splicing import Value
+from translate.article.text import clean, ends_a_sentence
 from translate.errors import ArticleError
-from translate.spans import Span
 
-_MARKS = {"#b": "strong", "#i": "emphasis", "#t": "code"}
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select"))
-_AROUND = frozenset(("nav", "aside", "footer"))
-_INLINE = frozenset(("a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd")) | {
-    *("mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
-}
-_DECLARATION = regex.compile(r"\s*<\?xml[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", regex.I)
-# libxml2 gives up on trees deeper than 255; what lies deeper is nested by mistake or malice.
 _HINT = "Save the page as HTML with its text in it, or copy the article into a .txt file."
+_DECLARATION = regex.compile(r"\s*<\?xml[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", regex.I)
+_LETTERS = regex.compile(r"[\p{L}\p{N}]+")
+_AGO = regex.compile(r"\W*\b(?:\d+|an?|one|two) ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago\b", regex.I)
+_STAMP = regex.compile(r"(?:updated|modified|last)\b", regex.I)
+# an extractor's memory is the square of nothing, but 2 MB of running text is a book
+_LONGEST = 2_000_000
 
 
 def read_html(text: str, path: Path) -> Page:
     """Read a saved web page.
 
-    Document types are cut off before any parser sees them, so that no entity is ever declared; nothing is fetched.
+    Nothing is fetched and no entity is ever declared.
 
     Raises:
         ArticleError: the page has no story that can be told from its menus.
     """
+    story = _story(text, path, follow=False)
+    return Page(_placed(story, path).article, tuple(_chrome(story)))
+
+
+def place_html(text: str, path: Path) -> Placed:
+    """Read a page and where each text of its story stands.
+
+    Raises:
+        ArticleError: as `read_html`.
+    """
+    return _placed(_story(text, path, follow=True), path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """The runs of a page, parted: the headline, the lines that sign it, the story, what stands around it."""
+
+    head: Head
+    author: str
+    title: str
+    headline: Run | None
+    signed: tuple[Run, ...]
+    body: tuple[Run, ...]
+    rest: tuple[Run, ...]
+    values: tuple[Value, ...]
+
+
+def _story(text: str, path: Path, *, follow: bool) -> _Story:
+    found = list(runs(text, follow=follow))
+    head = read_head(text)
+    told = _extracted(text)
+    shown = [run for run in found if run.text]
+    chosen = _chosen(shown, told)
+    if not chosen:
+        raise ArticleError("no article is found in the page", path=path, hint=_HINT)
+    title = _title(shown, head, told, chosen)
+    headline = next((run for run in shown if run.text == title and run.name[:1] == "h"), None)
+    headline = headline or next((run for run in shown if run.text == title and not run.around), None)
+    signed = _signed(shown, chosen, headline, told.author)
+    apart = {id(run) for run in (headline, *signed)}
+    body = [run for run in chosen if id(run) not in apart and run.text != title]
+    kept = {id(run) for run in (*body, *signed)} | {id(headline)}
+    section = told.section
+    rest = [run for run in shown if id(run) not in kept]
+    return _Story(
+        replace(head, section=section), told.author, title, headline, tuple(signed), tuple(body), tuple(rest),
+        tuple(_values(found, [*([headline] if headline else []), *body])),
+    )  # fmt: skip
+
+
+def _values(found: list[Run], story: list[Run]) -> Iterator[Value]:
+    """Yield the alternative texts and titles from the first to the last line of the story."""
+    wanted = {id(run) for run in story}
+    at = [n for n, run in enumerate(found) if id(run) in wanted]
+    for run in found[min(at, default=0) : max(at, default=-1) + 1]:
+        if not run.around:
+            yield from run.values
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the extractor made of a page.
+
+    Args:
+        texts: its paragraphs, letters alone.
+        whole: all of them in one.
+        title, author, section: as it read them.
+    """
+
+    texts: frozenset[str] = frozenset()
+    whole: str = ""
+    title: str = ""
+    author: str = ""
+    section: str = ""
+
+    def holds(self, run: Run) -> bool:
+        """Tell that a run is in the extracted text."""
+        bare = _bare(run.text)
+        return bool(bare) and (bare in self.texts or (len(bare) >= 20 and bare in self.whole))
+
+
+def _bare(text: str) -> str:
+    return "".join(_LETTERS.findall(text))
+
+
+def _extracted(text: str) -> _Told:
     from trafilatura import bare_extraction
 
     source = _DECLARATION.sub("", text, count=3)
-    tree = _tree(source)
-    found = (
-        None
-        if tree is None
-        else bare_extraction(
-            source,
-            include_comments=False,
-            include_formatting=True,
-            include_images=True,
-            include_links=True,
-            with_metadata=True,
-        )
+    found = bare_extraction(
+        source, include_comments=False, include_formatting=False, include_links=False, with_metadata=True
     )
-    if tree is None or found is None or isinstance(found, dict) or found.body is None:
-        raise ArticleError("no article is found in the page", path=path, hint=_HINT)
-    title = clean(found.title or "")
-    captions = _captions(tree)
-    known = {caption.text for caption in captions} | {title}
-    body = [block for block in _blocks(found.body) if block.text not in known and not _is_byline(block, found.author)]
-    for block in list(body):
-        read = read_caption(block.text) if block.kind is BlockKind.PARAGRAPH else None
-        if read and read.credit:
-            body.remove(block)
-            if read.text and read.text not in known:
-                captions.append(replace(block, kind=BlockKind.CAPTION, text=read.text, credit=read.credit, marks=()))
-    article = Article(
-        title,
-        clean((found.author or "").replace("; ", ", ")),
-        found.date or "",
-        clean(next(iter(found.categories or []), "")),
-        tuple(replace(caption, id=f"c{n}") for n, caption in enumerate(captions, 1)),
-        numbered(body),
-        path,
-    )
-    return Page(article, tuple(_chrome(tree, article)))
+    if found is None or isinstance(found, dict) or found.body is None:
+        return _Told()
+    parts = [_bare(str(part)) for element in found.body.iter() for part in (element.text, element.tail) if part]
+    whole = "".join(parts)
+    author = clean((found.author or "").replace("; ", ", "))
+    section = clean(next(iter(found.categories or []), ""))
+    return _Told(frozenset(parts), whole[:_LONGEST], clean(found.title or ""), author, section)
 
 
-def _tree(source: str) -> lxml.html.HtmlElement | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    try:
-        tree = lxml.html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    return tree
+def _chosen(shown: list[Run], told: _Told) -> list[Run]:
+    """Choose the runs of the story: those extracted, and of those between and beside them what is no furniture."""
+    told_at = [n for n, run in enumerate(shown) if _may_be_told(run) and told.holds(run)]
+    if not told_at:
+        return [run for run in shown if _is_prose_page(run)] if any(map(_is_prose_page, shown)) else []
+    parents = Counter(shown[n].parent for n in told_at)
+    parent = parents.most_common(1)[0][0]
+    first, last = told_at[0], told_at[-1]
+    while last + 1 < len(shown) and _follows(shown[last + 1], parent):
+        last += 1
+    extracted = set(told_at)
+    return [run for n, run in enumerate(shown[: last + 1]) if n >= first and (n in extracted or _belongs(run))]
 
 
-def _is_byline(block: Block, author: str | None) -> bool:
-    by = read_byline(block.text)
-    return by is not None and (not by.who or not author or by.who in author or author in by.who)
+def _may_be_told(run: Run) -> bool:
+    return not run.around and (furniture(run.text) is None or run.anchored.block.kind is BlockKind.CELL)
 
 
-def _blocks(body: etree._Element) -> Iterator[Block]:
-    for element in body:
-        match element.tag:
-            case "head":
-                level = element.get("rend", "h2")[1:]
-                yield from _one(element, BlockKind.HEADING, level=int(level) if level.isdecimal() else 2)
-            case "list":
-                yield from _items(element, 1)
-            case "quote" | "table" | "row" | "div" | "cell" if len(element) and any(e.tag in _NESTED for e in element):
-                kind = BlockKind.QUOTE if element.tag == "quote" else None
-                for block in _blocks(element):
-                    yield replace(block, kind=kind) if kind and block.kind is BlockKind.PARAGRAPH else block
-            case "quote":
-                yield from _one(element, BlockKind.QUOTE, level=1)
-            case "code":
-                code = "".join(map(str, element.itertext())).strip("\n")
-                yield Block("", BlockKind.CODE, code, marks=(Mark(Span(0, len(code)), "code"),))
-            case "graphic" | "comments":
-                continue
-            case _:
-                yield from _one(element, BlockKind.PARAGRAPH)
+def _is_prose_page(run: Run) -> bool:
+    """Tell a run of a page that no extractor finds a story in, which is not plainly a menu or a footer."""
+    return not run.around and run.linked * 2 <= len(run.text) and furniture(run.text) is None
 
 
-_NESTED = frozenset(("p", "list", "quote", "head", "table", "row", "cell", "code"))
+def _belongs(run: Run) -> bool:
+    """Tell that a run within the story is part of it, though the extractor left it out."""
+    if run.around or furniture(run.text) is not None:
+        return False
+    alone = run.linked >= 0.9 * len(run.text) and not ends_a_sentence(run.text)
+    kinds = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    return not (alone and run.anchored.block.kind in kinds and run.name != "td")
 
 
-def _one(element: etree._Element, kind: BlockKind, level: int = 0, ordinal: int = 0) -> Iterator[Block]:
-    inline = Inline()
-    _gather(element, inline)
-    block = inline.block(kind, level=level, ordinal=ordinal)
-    if block.text:
-        yield block
+def _follows(run: Run, parent: int) -> bool:
+    """Tell that a run right after the story goes on with it: in the same element, as text and not as a link."""
+    prose = len(run.text.split()) >= 4 or run.anchored.block.kind in (BlockKind.QUOTE, BlockKind.CELL)
+    return run.parent == parent and prose and _belongs(run) and run.linked * 2 < len(run.text)
 
 
-def _items(element: etree._Element, depth: int) -> Iterator[Block]:
-    numbers = element.get("rend") == "ol"
-    for n, item in enumerate(element.iterchildren("item"), 1):
-        yield from _one(item, BlockKind.LIST_ITEM, level=depth, ordinal=n if numbers else 0)
-        for inner in item.iterchildren("list"):
-            yield from _items(inner, depth + 1)
+def _title(shown: list[Run], head: Head, told: _Told, chosen: list[Run]) -> str:
+    """Choose the headline: the page's heading of the first level where there is one, else what its head declares."""
+    headings = [r for r in shown if r.anchored.block.kind is BlockKind.HEADING and r.anchored.block.level == 1]
+    texts = [run.text for run in headings if not run.around]
+    for candidate in (told.title, head.title):
+        if candidate and candidate in texts:
+            return candidate
+    declared = f"{told.title} {head.title} {head.whole_title}"
+    inside = next((text for text in texts if text in declared), "")
+    first = next((run.text for run in headings if run in chosen or len(texts) == 1), "")
+    return inside or told.title or first or head.title
 
 
-def _gather(element: etree._Element, inline: Inline) -> None:
-    """Add the text of an element and of the markup inside it; lists in a list item come as blocks of their own."""
-    inline.add(element.text or "")
-    for child in element:
-        if child.tag == "list":
-            continue
-        if child.tag == "lb":
-            inline.add(" ")
-        elif child.tag != "graphic":
-            kind = {"ref": "link", "code": "code", "del": "deleted"}.get(str(child.tag), "")
-            kind = kind or _MARKS.get(child.get("rend", "").split(" ")[0], "")
-            if kind:
-                inline.open(kind, child.get("target", ""))
-            if child.tag in ("p", "item"):
-                inline.add(" ")
-            _gather(child, inline)
-            if kind:
-                inline.close()
-        inline.add(child.tail or "")
-
-
-def _captions(tree: lxml.html.HtmlElement) -> list[Block]:
-    """Return the figures' captions, which trafilatura leaves out, but for those in side bars and menus."""
+def _signed(shown: list[Run], chosen: list[Run], headline: Run | None, author: str) -> list[Run]:
+    """Find the lines of author and date: in the story, and between the headline and its first paragraph."""
+    prose = next((n for n, run in enumerate(shown) if run in chosen and len(run.text.split()) >= 12), len(shown))
+    at = shown.index(headline) + 1 if headline is not None else max(prose - 6, 0)
+    near = [
+        run
+        for run in shown[max(min(at, prose) - 3, 0) : min(at + 6, prose)]
+        if not run.around and run.anchored.block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    ]
     found = []
-    for element in tree.iter("figcaption"):
-        if any(above.tag in _AROUND for above in element.iterancestors()):
-            continue
-        text = clean(" ".join(map(str, element.itertext())))
-        read = read_caption(text)
-        inline = Inline()
-        inline.add(read.text if read else text)
-        if inline.text:
-            found.append(inline.block(BlockKind.CAPTION, credit=read.credit if read else ""))
+    for run in near:
+        by = read_byline(run.text, under_a_headline=headline is not None and run.name != "p")
+        known = by is not None and (not by.who or not author or by.who in author or author in by.who)
+        # <span>Ann Lee</span> <time datetime="2024-03-03">3 days ago</time>
+        stamped = bool(find_date(run.when)) and len(run.text.split()) < 12 and not ends_a_sentence(run.text)
+        if known or stamped:
+            found.append(run)
+    last = next((run for run in reversed(chosen) if run.anchored.block.kind is BlockKind.PARAGRAPH), None)
+    if last is not None and last not in found and (by := read_byline(last.text)) and by.who and by.who == author:
+        found.append(last)
     return found
 
 
-def _chrome(tree: lxml.html.HtmlElement, article: Article) -> Iterator[Line]:
-    """Yield the text nodes of the page that are no part of the story, with the line of the element they stand in."""
-    told = _Told(article)
-    unseen: lxml.html.HtmlElement | None = None
-    for event, element in etree.iterwalk(tree, events=("start", "end")):
-        if event == "start":
-            if unseen is None and element.tag in _UNSEEN:
-                unseen = element
-            raw, around = element.text, element
+def _author(story: _Story) -> str:
+    """Return the author as the byline has it, else as the page declares; “Ann Lee, March 3” is read in one as well."""
+    for run in story.signed:
+        by = read_byline(_AGO.sub("", run.text), under_a_headline=True)
+        if by and by.who:
+            return by.who if by.who in story.author or not story.author else story.author
+    return story.author
+
+
+def _date(story: _Story) -> str:
+    """Return the day of publication: as declared, else a whole date beside the byline; never a footer's year."""
+    if story.head.date:
+        return story.head.date
+    for run in story.signed:
+        by = read_byline(run.text, under_a_headline=True)
+        when = (by.when if by else "") or find_date(run.when)
+        if when and not _STAMP.match(run.text):
+            return when
+    return ""
+
+
+def _placed(story: _Story, path: Path) -> Placed:
+    captions: list[Anchored] = []
+    body: list[Anchored] = []
+    for run in story.body:
+        anchored = run.anchored
+        block = anchored.block
+        read = read_caption(block.text) if block.kind is BlockKind.PARAGRAPH else None
+        if block.kind is BlockKind.CAPTION or (read and read.credit):
+            captions.append(credited(anchored))
         else:
-            if unseen is element:
-                unseen = None
-            raw, around = element.tail, element.getparent()
-        text = clean(raw or "")
-        if text and unseen is None and around is not None and not told.holds(text, around):
-            yield Line(around.sourceline or 1, text)
+            body.append(anchored)
+    captions = [named(anchored, f"c{n}") for n, anchored in enumerate((c for c in captions if c.block.text), 1)]
+    body = [named(anchored, f"b{n}") for n, anchored in enumerate(body, 1)]
+    title = named(story.headline.anchored, "title") if story.headline else None
+    known = {story.title: "title", **{c.block.text: c.block.id for c in captions}}
+    named_values, meta = meta_of([*story.head.titled(story.title), *story.values], known)
+    article = Article(
+        story.title,
+        _author(story),
+        _date(story),
+        story.head.section,
+        tuple(anchored.block for anchored in captions),
+        tuple(anchored.block for anchored in body),
+        path,
+        title_marks=title.block.marks if title else (),
+        meta=tuple(meta),
+    )
+    whole = [*([title] if title else []), *captions, *body]
+    signed = tuple(run.anchored for run in story.signed)
+    return Placed(article, tuple(a for a in whole if a.starts), tuple(named_values), signed)
 
 
-class _Told:
-    """What the article tells already."""
-
-    def __init__(self, article: Article) -> None:
-        # The section is left out: its name is a menu entry as well.
-        blocks = [b for b in (*article.translatable(), *article.blocks) if b.kind is not BlockKind.SECTION]
-        self._texts = {clean(block.text) for block in blocks} | {article.byline, *(b.credit for b in blocks)}
-        self._repeats = Repeats(f"… {clean(block.text)} …" for block in blocks)
-        self._around: dict[lxml.html.HtmlElement, bool] = {}
-
-    def holds(self, text: str, element: lxml.html.HtmlElement) -> bool:
-        """Tell that a text node belongs to the story: by itself, or because the paragraph around it does."""
-        if self._has(text) or read_byline(text):
-            return True
-        while element.tag in _INLINE and element.getparent() is not None:
-            element = element.getparent()
-        if element.tag in ("body", "html", "main", "article", "section", "div"):
-            return False
-        if element not in self._around:
-            self._around[element] = element.tag == "figcaption" or self._has(clean(str(element.text_content())))
-        return self._around[element]
-
-    def _has(self, text: str) -> bool:
-        return text in self._texts or self._repeats.inside(text)
+def _chrome(story: _Story) -> Iterator[Line]:
+    """Yield the texts of the page that are no part of the story, with their lines."""
+    known = {story.title, story.author, *(run.text for run in (*story.body, *story.signed))}
+    for run in story.rest:
+        if run.text not in known:
+            yield Line(run.line, run.text)

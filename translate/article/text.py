@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import unicodedata
 from dataclasses import dataclass
 
 import regex
@@ -11,8 +10,8 @@ import regex
 from translate.article.blocks import Line
 from translate.article.bylines import read_byline, read_caption
 from translate.article.furniture import furniture
+from translate.article.letters import tidy
 
-_BLANKS = regex.compile(r"[\s\p{Z}\u200b\ufeff]+")
 _MARKER = regex.compile(r"(?:(?P<bullet>[•·▪◦‣●*–-])|(?P<number>\d{1,3})[.)])\s+(?=\S)")
 _SENTENCE_END = regex.compile(r"[.!?…:][\"'”’»)\]]*$")
 _OPENING = "“«„"
@@ -72,8 +71,8 @@ def ends_a_sentence(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC on one line, every run of blanks of any kind one blank."""
-    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text).strip())
+    """Return the text in NFC on one line, every run of blanks one blank, without the letters nobody sees."""
+    return tidy(text).text
 
 
 def units(text: str) -> list[Unit]:

@@ -7,38 +7,45 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from translate.cli.article_files import FORMATS, Plan, Read, gather, planned, read_input, ready_path, write_plan
 from translate.errors import TranslateError
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
+    from translate.article import Article
+    from translate.config import Style
     from translate.engines import Engine
     from translate.glossary import Glossary
     from translate.parallel import ParallelText
-
-_FORMATS = ("html", "md", "txt", "tsv", "jsonl")
 
 
 @click.command(
     help=_(
         "Translate article files (.txt, .md, .html) into parallel English–Russian text."
-        "\n\nWithout -o the Russian goes to standard output. With -o the ending decides: .html side by side, .md a "
-        "table, .txt the Russian alone, .tsv for a spreadsheet, .jsonl everything. With several FILEs, OUT is a folder "
-        "or has {name} in it."
-        "\n\n\b\nExamples:\n  tolmach article story.txt\n  tolmach article story.md -o story.html -o story.tsv\n"
-        "  tolmach article news/*.html -o out/ --format tsv\n"
-        "  tolmach article news/*.txt -o 'out/{name}.ru.html' --strict"
+        "\n\nFILE is a file, a folder (walked), a pattern, or - for standard input; a .tsv or .jsonl that tolmach "
+        "wrote is written again. Without -o the Russian goes to standard output."
+        "\n\nThe name of OUT decides. With the language before the ending (story.ru.md, story.ru.html) it is the "
+        "Russian article alone, laid out as its source; so is .txt. Without it the ending asks for both languages: "
+        ".html side by side, .md a table, .tsv for a spreadsheet, .jsonl everything. --format says it outright: txt, "
+        "md, html are the article; page, md-table, tsv, jsonl both languages. With several FILEs, OUT is a folder or "
+        "has {name} in it."
+        "\n\n\b\nExamples:\n  tolmach article story.txt\n  tolmach article story.md -o story.html -o story.ru.md\n"
+        "  tolmach article news/ -o out/ --format html\n"
+        "  tolmach article news/ --glob '*.md' --beside\n"
+        "  cat story.txt | tolmach article - -o story.tsv"
     )
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help=_("The format, where the ending does not tell."))
+@click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
+@click.option("--beside", is_flag=True, help=_("Write each translation beside its source: story.md, story.ru.md."))
+@click.option("--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'."))
 @click.option("--engine", default="auto", show_default=True, help=_("auto, argos, draft, or another installed one."))
 @click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
 @click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
@@ -60,6 +67,8 @@ def article(
     files: tuple[Path, ...],
     outs: tuple[str, ...],
     format_: str | None,
+    beside: bool,
+    pattern: str,
     engine: str,
     source: str,
     target: str,
@@ -77,30 +86,37 @@ def article(
     """Plan, load, translate one file after the other, report."""
     if as_json and ("-" in outs or report == Path("-")):
         raise click.UsageError(_("--json takes standard output: use -o with a file"))
-    plans = plan_of(files, outs or (() if as_json or report else ("-",)), format_)
+    say = _Voice(quiet, verbose)
+    outs = outs or (() if as_json or report or beside else ("-",))
+    plans = planned(gather(files, pattern, target, say.note), outs, format_, target, beside=beside)
     if jobs:
         os.environ["OMP_NUM_THREADS"] = str(jobs)
-    say = _Voice(quiet, verbose)
-    from translate.article import read_article
     from translate.cli.settings import settings_for
-    from translate.pipeline import show, translate_article
+    from translate.pipeline import show
 
+    # everything is read, and what cannot be is refused, before seconds go into loading an engine
     settings = {plan.file: settings_for(plan.file) for plan in plans}
     wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
     terms = {paths: glossary_of(paths, no_glossary) for paths in set(wanted.values())}
+    read, worst = _read(plans, source, say)
     reports: list[dict[str, Any]] = []
-    worst = 0
     houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
-    with _engine(engine, source, target, None if no_memory else houses, say) as ready:
-        for plan in plans:
+    with ExitStack() as stack:
+        ready = None
+        for one in read:
             try:
                 began = time.monotonic()
-                story = replace(read_article(plan.file), language=source)
-                book, style = terms[wanted[plan.file]], settings[plan.file].style
-                text = translate_article(story, ready, glossary=book, style=style, target_language=target)
-                show(ready, text, [output.path for output in plan.outputs])
-                write_plan(plan, text)
-                reports.append(_report(plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
+                text = one.parallel
+                if one.article is not None:
+                    ready = ready or stack.enter_context(
+                        _engine(engine, source, target, None if no_memory else houses, say)
+                    )
+                    book, style = terms[wanted[one.plan.file]], settings[one.plan.file].style
+                    text = _translated(one.article, ready, book, style, target)
+                    show(ready, text, [output.path for output in one.plan.outputs])
+                assert text is not None
+                write_plan(one.plan, text)
+                reports.append(_report(one.plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)
             except TranslateError as error:
@@ -113,58 +129,36 @@ def article(
     if report:
         from translate.files import write_atomic
 
-        write_atomic(_ready(report), json.dumps(reports, ensure_ascii=False, indent=1) + "\n")
+        write_atomic(ready_path(report), json.dumps(reports, ensure_ascii=False, indent=1) + "\n")
     return worst - 100 if worst > 100 else worst
 
 
-@dataclass(frozen=True, slots=True)
-class _Output:
-    """A place to write: a path, or None for standard output, and the format."""
+def _read(plans: Sequence[Plan], source: str, say: _Voice) -> Tried:
+    """Read every file; one that is alone and cannot be read is an error, of several the others go on."""
+    read: list[Read] = []
+    worst = 0
+    for plan in plans:
+        try:
+            read.append(read_input(plan, source))
+        except TranslateError as error:
+            if len(plans) == 1:
+                raise
+            say.fault(error)
+            worst = max(worst, 100 + error.exit_code)
+    return Tried(read, worst)
 
-    path: Path | None
-    format: str
+
+class Tried(NamedTuple):
+    """What could be read, and how bad what could not be is."""
+
+    read: list[Read]
+    worst: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A file and where its translation goes."""
+def _translated(story: Article, ready: Engine, book: Glossary, style: Style, target: str) -> ParallelText:
+    from translate.pipeline import translate_article
 
-    file: Path
-    outputs: tuple[_Output, ...]
-
-
-def plan_of(files: Sequence[Path], outs: Sequence[str], format_: str | None) -> list[_Plan]:
-    """Settle every output before any work is done.
-
-    Raises:
-        UsageError: two files would be written to one place, or an article would be overwritten.
-    """
-    from translate.parallel import format_of
-
-    plans = []
-    taken = {path.resolve() for path in files}
-    for file in files:
-        outputs = []
-        for out in outs:
-            if out == "-":
-                outputs.append(_Output(None, format_ or "txt"))
-                continue
-            if out.endswith(("/", os.sep)) or Path(out).is_dir():
-                path = Path(out) / f"{file.stem}.{format_ or 'html'}"
-            elif "{name}" in out:
-                path = Path(out.replace("{name}", file.stem))
-            else:
-                path = Path(out)
-            if path.resolve() in taken:
-                raise click.UsageError(
-                    _("{path} would be written over: name a folder, or use {name} in -o").format(
-                        path=path, name="{name}"
-                    )
-                )
-            taken.add(path.resolve())
-            outputs.append(_Output(path, format_ or format_of(path)))
-        plans.append(_Plan(file, tuple(outputs)))
-    return plans
+    return translate_article(story, ready, glossary=book, style=style, target_language=target)
 
 
 def glossary_of(paths: Sequence[Path], none: bool) -> Glossary:
@@ -187,25 +181,7 @@ def _engine(name: str, source: str, target: str, memories: Sequence[Path] | None
         say.note(ready.notice)
 
 
-def write_plan(plan: _Plan, text: ParallelText) -> None:
-    """Write every output of a file."""
-    from translate.files import write_atomic
-    from translate.parallel import render
-
-    for output in plan.outputs:
-        content = render(text, output.format)
-        if output.path is None:
-            click.echo(content, nl=False)
-        else:
-            write_atomic(_ready(output.path), content)
-
-
-def _ready(path: Path) -> Path:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-def _report(plan: _Plan, text: ParallelText, seconds: float, *, detailed: bool) -> dict[str, Any]:
+def _report(plan: Plan, text: ParallelText, seconds: float, *, detailed: bool) -> dict[str, Any]:
     """Say what was done with a file; the single terms and problems only where they are asked for."""
     problems = list(text.all_problems())
     made: dict[str, Any] = {

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.article_files import FORMATS, Input, planned, write_plan
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
     from translate.parallel import ParallelText
-
-_FORMATS = ("html", "md", "txt", "tsv", "jsonl")
 
 
 @click.command(
@@ -25,7 +24,7 @@ _FORMATS = ("html", "md", "txt", "tsv", "jsonl")
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
-@click.option("--format", "format_", type=click.Choice(_FORMATS), help=_("The format, where the ending does not tell."))
+@click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
 @click.option(
     "-g", "--glossary", "glossaries", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
     help=_("A glossary file or folder, read after the usual ones. Repeatable; later ones win."),
@@ -42,14 +41,14 @@ def render(
     no_memory: bool, strict: bool, verbose: bool, quiet: bool,
 ) -> int:  # fmt: skip
     """Read, look at it again, write."""
-    from translate.cli.article import glossary_of, plan_of, write_plan
+    from translate.cli.article import glossary_of
     from translate.cli.settings import settings_for
     from translate.parallel import read_parallel
     from translate.pipeline import reexamine
 
-    [plan] = plan_of([file], outs or ("-",), format_)
-    settings = settings_for(file)
     text = read_parallel(file)
+    [plan] = planned([Input(file)], outs or ("-",), format_, text.target_language, beside=False)
+    settings = settings_for(file)
     changed = {row.id for row in text.rows} if no_memory else _changed(file, text)
     glossary = glossary_of(settings.reading(glossaries, only=only), no_glossary)
     done = reexamine(text, changed, glossary=glossary, style=settings.style)

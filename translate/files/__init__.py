@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from translate.files.editing import edit_in_place, held
 from translate.files.places import shipped
-from translate.files.reading import LIMIT, read_text
+from translate.files.reading import LIMIT, Decoded, decode, read_bytes, read_text
 from translate.files.writing import write_atomic
 
-__all__ = ["LIMIT", "edit_in_place", "held", "read_text", "shipped", "write_atomic"]
+__all__ = ["LIMIT", "Decoded", "decode", "edit_in_place", "held", "read_bytes", "read_text", "shipped", "write_atomic"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import itertools
 import re
+import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from translate.errors import ArticleError, TranslateError
@@ -47,31 +49,71 @@ def read_text(path: str | Path, limit: int = LIMIT, error: type[TranslateError] 
     Raises:
         TranslateError: of the type `error`: missing, a folder, empty, too large, binary or undecodable.
     """
-    raw = _read_bytes(Path(path), limit, error)
+    text = decode(read_bytes(path, limit, error), path, error).text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text with the line ends it has.
+
+    Args:
+        text: without a byte-order mark.
+        coding: the name of its encoding.
+        mark: its byte-order mark, b"" where it has none.
+    """
+
+    text: str
+    coding: str
+    mark: bytes = b""
+
+
+def decode(raw: bytes, path: str | Path, error: type[TranslateError] = ArticleError) -> Decoded:
+    """Decode a text file's bytes as `read_text` does.
+
+    Args:
+        raw: the whole file.
+        path: its name, for the messages.
+        error: what to raise.
+
+    Raises:
+        TranslateError: of the type `error`: empty, binary or undecodable.
+    """
     if not raw.strip():
         raise error("the file is empty", path=path, hint="Save the text into it and try again.")
     for signature, what in _SIGNATURES:
         if raw.startswith(signature):
             raise error(f"this is {what}, not text", path=path, hint="Save it as plain text, Markdown or HTML first.")
-    text = _decoded(raw, path, error)
-    if control := _CONTROLS.search(text):
+    found = _decoded(raw, path, error)
+    if control := _CONTROLS.search(found.text):
         raise error(
             f"binary data: control character U+{ord(control[0]):04X}",
             path=path,
-            line=text.count("\n", 0, control.start()) + 1,
+            line=found.text.count("\n", 0, control.start()) + 1,
             hint="Save it as plain text (UTF-8), Markdown or HTML first.",
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return found
 
 
-def _read_bytes(path: Path, limit: int, error: type[TranslateError]) -> bytes:
+def read_bytes(path: str | Path, limit: int = LIMIT, error: type[TranslateError] = ArticleError) -> bytes:
+    """Read a file whole; "-" is standard input.
+
+    Raises:
+        TranslateError: of the type `error`: missing, a folder, too large.
+    """
+    if str(path) == "-":
+        return _at_most(sys.stdin.buffer.read(limit + 1), limit, "standard input", error)
     try:
-        with path.open("rb") as file:
+        with Path(path).open("rb") as file:
             raw = file.read(limit + 1)
     except OSError as cause:
         raise error(cause.strerror or str(cause), path=path, hint="Check the name and the permissions.") from cause
     except ValueError as cause:  # a NUL in the name
         raise error(str(cause), path=path) from cause
+    return _at_most(raw, limit, path, error)
+
+
+def _at_most(raw: bytes, limit: int, path: str | Path, error: type[TranslateError]) -> bytes:
     if len(raw) > limit:
         raise error(
             f"the file is larger than {limit / 1e6:g} MB", path=path, hint="Split it; an article is a few kilobytes."
@@ -79,17 +121,17 @@ def _read_bytes(path: Path, limit: int, error: type[TranslateError]) -> bytes:
     return raw
 
 
-def _decoded(raw: bytes, path: str | Path, error: type[TranslateError]) -> str:
+def _decoded(raw: bytes, path: str | Path, error: type[TranslateError]) -> Decoded:
     for mark, coding in _MARKS:
         if raw.startswith(mark):
-            return _strictly(raw[len(mark) :], coding, path, error)
+            return Decoded(_strictly(raw[len(mark) :], coding, path, error), coding, mark)
     if wide := _wide_coding(raw):
-        return _strictly(raw, wide, path, error)
+        return Decoded(_strictly(raw, wide, path, error), wide)
     try:
-        return raw.decode("utf-8")
+        return Decoded(raw.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         if _is_mostly_utf8(raw):
-            return _strictly(raw, "utf-8", path, error)
+            _strictly(raw, "utf-8", path, error)
     return _guessed(raw, path, error)
 
 
@@ -121,7 +163,7 @@ def _is_mostly_utf8(raw: bytes) -> bool:
     return right > 3 * wrong
 
 
-def _guessed(raw: bytes, path: str | Path, error: type[TranslateError]) -> str:
+def _guessed(raw: bytes, path: str | Path, error: type[TranslateError]) -> Decoded:
     from charset_normalizer import from_bytes
 
     pieces = (piece[0] for piece in _PIECE.finditer(raw) if not piece[0].isascii())
@@ -129,7 +171,7 @@ def _guessed(raw: bytes, path: str | Path, error: type[TranslateError]) -> str:
     best = from_bytes(sample, cp_isolation=_ONE_BYTE_CODINGS, threshold=0.5).best() if sample else None
     if best is not None:
         try:
-            return raw.decode(best.encoding)
+            return Decoded(raw.decode(best.encoding), best.encoding)
         except UnicodeDecodeError:
             pass
     raise error("the encoding cannot be told", path=path, hint="Save the file as UTF-8 and try again.")

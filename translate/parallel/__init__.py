@@ -3,6 +3,7 @@
 record   a row, a parallel text
 page     .html: side by side
 table    .md: a table
+         .ru.md, .ru.html, .txt: the article alone
 tsv      .tsv: for a spreadsheet; read back
 jsonl    .jsonl: everything; read back
 """
@@ -12,25 +13,60 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import regex
+
+from translate.article import form_of, lay_out, write_article
 from translate.errors import ParallelError
-from translate.files import read_text
+from translate.files import decode, read_text
 from translate.parallel.record import ParallelText, Row
 
-__all__ = ["FORMATS", "ParallelText", "Row", "format_of", "read_parallel", "render"]
+__all__ = [
+    "FORMATS",
+    "ParallelText",
+    "Row",
+    "alone",
+    "ending_of",
+    "format_of",
+    "is_parallel",
+    "read_parallel",
+    "render",
+    "render_bytes",
+]
 
-FORMATS = ("html", "md", "txt", "tsv", "jsonl")
+FORMATS = ("txt", "md", "html", "page", "md-table", "tsv", "jsonl")
+"""Of these "txt", "md" and "html" are the translated article alone, the others the parallel text."""
+
+_ALONE = {"md": "md", "markdown": "md", "html": "html", "htm": "html"}
+_PARALLEL = {"md": "md-table", "markdown": "md-table", "html": "page", "htm": "page"}
+_LANGUAGE = regex.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 
 def format_of(path: str | Path) -> str:
     """Return the format that a file's name asks for.
 
+    A language before the ending (story.ru.md, story.ru.html) asks for the article alone in that language, without one
+    the ending asks for the parallel text: .html for the page side by side, .md for a table.
+
     Raises:
         ParallelError: its ending names none.
     """
-    suffix = Path(path).suffix.lower().lstrip(".").replace("htm", "html").replace("htmll", "html")
+    name = Path(path)
+    suffix = name.suffix.lower().lstrip(".")
+    inner = Path(name.stem).suffix.lstrip(".")
+    known = _ALONE if inner and _LANGUAGE.fullmatch(inner) else _PARALLEL
+    if suffix in known:
+        return known[suffix]
     if suffix not in FORMATS:
-        raise ParallelError(f"no format ends in {suffix!r}", path=path, hint="Use one of: ." + ", .".join(FORMATS))
+        endings = ", ".join(sorted({*_PARALLEL, "txt", "tsv", "jsonl"}))
+        raise ParallelError(f"no format ends in {suffix!r}", path=path, hint=f"Use one of: {endings}")
     return suffix
+
+
+def ending_of(format: str, language: str = "ru") -> str:
+    """Return the ending of a file's name that asks for a format: ".ru.md" for "md", ".html" for "page"."""
+    if format in ("txt", "md", "html"):
+        return f".{language}.{format}"
+    return {"page": ".html", "md-table": ".md"}.get(format, f".{format}")
 
 
 def render(text: ParallelText, format: str) -> str:
@@ -39,17 +75,28 @@ def render(text: ParallelText, format: str) -> str:
     Args:
         text: the article and its rows.
         format: one of `FORMATS`; "txt" is the translated article alone, laid out as its source: Markdown for
-            Markdown, plain text for everything else.
+            Markdown, plain text for everything else. "md" and "html" are the article alone in that form; where its
+            source has the form as well, the source with its sentences replaced.
     """
     return _writer(text, format)(text)
 
 
+def render_bytes(text: ParallelText, format: str) -> bytes:
+    """Return what is to be written to a file: the text in UTF-8, or in its source's UTF-16, with its source's mark."""
+    content = render(text, format)
+    if text.article.raw and form_of(text.article.path) == format:
+        found = decode(text.article.raw, text.article.path)
+        if found.coding.startswith("utf-"):
+            return found.mark + content.encode(found.coding)
+    return content.encode("utf-8")
+
+
 def _writer(text: ParallelText, format: str) -> Callable[[ParallelText], str]:
-    if format == "html":
+    if format == "page":
         from translate.parallel.page import write_page
 
         return write_page
-    if format == "md":
+    if format == "md-table":
         from translate.parallel.table import write_table
 
         return write_table
@@ -61,13 +108,33 @@ def _writer(text: ParallelText, format: str) -> Callable[[ParallelText], str]:
         from translate.parallel.jsonl import write_jsonl
 
         return write_jsonl
-    return _translation
+    return {"md": _markdown, "html": _html}.get(format, alone)
 
 
-def _translation(text: ParallelText) -> str:
-    from translate.article import write_article
+def alone(text: ParallelText) -> str:
+    """Return the translated article alone, laid out as its source: Markdown for Markdown, else plain text."""
+    return _markdown(text) if form_of(text.article.path) == "md" else write_article(text.translated())
 
-    return write_article(text.translated())
+
+def _markdown(text: ParallelText) -> str:
+    if text.article.raw and form_of(text.article.path) == "md":
+        return lay_out(text.article, text.translations(), text.target_language, dated=text.is_translated)
+    from translate.article.markdown_writing import write_markdown
+
+    return write_markdown(text.translated())
+
+
+def _html(text: ParallelText) -> str:
+    if text.article.raw and form_of(text.article.path) == "html":
+        return lay_out(text.article, text.translations(), text.target_language, dated=text.is_translated)
+    from translate.article.html_writing import write_html
+
+    return write_html(text.translated())
+
+
+def is_parallel(path: str | Path) -> bool:
+    """Tell a file that holds a parallel text from an article, by its name alone."""
+    return Path(path).suffix.lower() in (".tsv", ".jsonl")
 
 
 def read_parallel(path: str | Path) -> ParallelText:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -87,6 +88,8 @@ def _lean(value: Any) -> Any:
         return {key: _lean(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_lean(inner) for inner in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode("ascii")
     return str(value) if isinstance(value, Path) else value
 
 
@@ -136,7 +139,7 @@ def _text(value: Any) -> str:
 
 
 def _mark(value: Mapping[str, Any]) -> Mark:
-    return Mark(_span(value["span"]), _text(value["kind"]), _text(value["href"]))
+    return Mark(_span(value["span"]), _text(value["kind"]), _text(value["href"]), int(value.get("number", 0)))
 
 
 def _block(value: Mapping[str, Any]) -> Block:
@@ -151,6 +154,8 @@ def _article(value: Mapping[str, Any]) -> Article:
         _text(value["title"]), _text(value["byline"]), _text(value["date"]), _text(value["section"]),
         tuple(_block(b) for b in value["captions"]), tuple(_block(b) for b in value["blocks"]),
         Path(_text(value["path"])), _text(value["language"]), _text(value["front_matter"]),
+        tuple(_mark(m) for m in value.get("title_marks", ())), tuple(_block(b) for b in value.get("meta", ())),
+        base64.b64decode(_text(value.get("raw", "")), validate=True),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate.article import Article, Block, BlockKind, Mark, write_article
+from translate.article import Article, Block, BlockKind, Mark
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin
@@ -66,6 +66,8 @@ class Section:
 
 def write_page(text: ParallelText) -> str:
     """Return the page."""
+    from translate.parallel import alone
+
     article = text.article
     problems = list(text.all_problems())
     return _environment().get_template(_TEMPLATE.name).render(
@@ -77,7 +79,7 @@ def write_page(text: ParallelText) -> str:
         pins=sum(len(row.pins) for row in text.rows),
         engines=list(dict.fromkeys(row.engine for row in text.rows if row.engine)),
         title=text.translated().title or article.title or article.path.name,
-        russian=write_article(text.translated()),
+        russian=alone(text),
         case_names={
             "nomn": _("nominative"),
             "gent": _("genitive"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, BlockKind, Mark
+from translate.article.splicing import Translated
 from translate.pinning import Pin
 from translate.problems import Problem
 from translate.spans import Span
@@ -43,8 +44,12 @@ class Row:
     def source_marks(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
         """Return those of a block's marks that lie over this sentence, cut to it and counted from its start."""
         cut = ((m, max(m.span.start, self.span.start), min(m.span.stop, self.span.stop)) for m in marks)
-        at = self.span.start
-        return tuple(replace(m, span=Span(start - at, stop - at)) for m, start, stop in cut if start < stop)
+        at, end = self.span.start, self.span.stop
+        return tuple(
+            replace(m, span=Span(start - at, stop - at))
+            for m, start, stop in cut
+            if start < stop or (m.span.start == m.span.stop and at < m.span.start < end)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +83,34 @@ class ParallelText:
             found.setdefault(row.block, []).append(row)
         return found
 
+    def translations(self) -> dict[str, list[Translated]]:
+        """Return the sentences by the id of their block, as the file they came from takes them back."""
+        return {
+            block: [Translated(row.span, row.source, row.target, row.marks) for row in rows]
+            for block, rows in self.rows_of().items()
+        }
+
+    @property
+    def is_translated(self) -> bool:
+        """Tell that a sentence is in another language than its source."""
+        return self.source_language != self.target_language and any(row.target != row.source for row in self.rows)
+
     def translated(self) -> Article:
         """Return the article in the target language: the same blocks, ids and layout."""
         rows = self.rows_of()
 
         def made(block: Block) -> Block:
-            return block if block.kind is BlockKind.CODE else _joined(block, rows.get(block.id, []))
+            return _joined(block, rows.get(block.id, [])) if block.is_translated else block
 
-        texts = {id_: _joined(Block(id_, BlockKind.TITLE, ""), rows.get(id_, [])).text for id_ in ("title", "section")}
+        title, section = (_joined(Block(id_, BlockKind.TITLE, ""), rows.get(id_, [])) for id_ in ("title", "section"))
         return replace(
             self.article,
-            title=texts["title"],
-            section=texts["section"],
+            title=title.text,
+            title_marks=title.marks,
+            section=section.text,
             captions=tuple(made(block) for block in self.article.captions),
             blocks=tuple(made(block) for block in self.article.blocks),
+            meta=tuple(made(block) for block in self.article.meta),
             language=self.target_language,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from translate.article.markdown import inline_markdown
+from translate.article.markdown_writing import inline_markdown
 from translate.messages import _
 from translate.parallel.record import ParallelText
 

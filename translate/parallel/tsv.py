@@ -99,7 +99,7 @@ def _article(rows: list[Row], kinds: dict[str, BlockKind], path: Path) -> Articl
             raise ParallelError(f"{row.id}: start and stop do not follow the sentence before", path=path)
         texts[row.block] = before + " " * (row.span.start - len(before)) + row.source
     blocks = [Block(id_, kinds[id_], text) for id_, text in texts.items()]
-    alone = {BlockKind.TITLE, BlockKind.SECTION, BlockKind.CAPTION}
+    alone = {BlockKind.TITLE, BlockKind.SECTION, BlockKind.CAPTION, BlockKind.META}
     return Article(
         next((b.text for b in blocks if b.kind is BlockKind.TITLE), ""),
         "",
@@ -108,6 +108,7 @@ def _article(rows: list[Row], kinds: dict[str, BlockKind], path: Path) -> Articl
         tuple(b for b in blocks if b.kind is BlockKind.CAPTION),
         tuple(b for b in blocks if b.kind not in alone),
         path,
+        meta=tuple(b for b in blocks if b.kind is BlockKind.META),
     )
 
 

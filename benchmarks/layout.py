@@ -1,0 +1,133 @@
+"""Round trip of files nobody here wrote: an engine that gives back what it is given must give back the file.
+
+    python benchmarks/layout.py FOLDER… [--spec spec.txt]
+
+Reads every Markdown, HTML and Word file in the folders (.gz too), splits it, sets every sentence in again, and compares
+bytes. Then every letter is exchanged and set in: what is no sentence must still stand as it stood (`skeleton`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from translate.article import Article, lay_out
+from translate.article.html import read_html
+from translate.article.markdown import place_markdown
+from translate.article.splicing import SourceText, Translated
+from translate.errors import TranslateError
+from translate.files import decode
+from translate.parallel import Row
+from translate.segments import split
+from translate.spans import Span
+
+CYRILLIC = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ", "абцдефгхижклмнопкрстувшкизАБЦДЕФГХИЖКЛМНОПКРСТУВШКИЗ"
+)
+
+
+def exchanged(text: str, kept: list[Span]) -> str:
+    made = list(text.translate(CYRILLIC))
+    for span in kept:
+        made[span.start : span.stop] = text[span.start : span.stop]
+    return "".join(made)
+
+
+def sentences(article: Article, *, exchange: bool) -> dict[str, list[Translated]]:
+    found: dict[str, list[Translated]] = {}
+    for block in article.translatable():
+        for segment in split(block.text, "en"):
+            span = Span(segment.start, segment.stop)
+            source = span.of(block.text)
+            marks = Row("", block.id, span, source, source).source_marks(block.marks)
+            kept = [
+                Span(max(k.start, span.start) - span.start, min(k.stop, span.stop) - span.start)
+                for k in block.kept
+                if k.overlaps(span)
+            ]
+            target = exchanged(source, kept) if exchange else source
+            found.setdefault(block.id, []).append(Translated(span, source, target, marks))
+    return found
+
+
+def tried(raw: bytes, path: Path) -> list[str]:
+    """Return what is wrong with a file's round trip; nothing where all is right."""
+    text = SourceText(decode(raw, path).text).text
+    if path.suffix in (".html", ".htm"):
+        article = read_html(text, path).article
+    else:
+        article = place_markdown(text, path, follow=False).article
+    article = replace(article, raw=raw)
+    same = lay_out(article, sentences(article, exchange=False), "en", dated=False)
+    wrong = [] if same == decode(raw, path).text else ["identity"]
+    other = lay_out(article, sentences(article, exchange=True), "ru", dated=False)
+    if letters(other.translate(CYRILLIC).translate(BACK)) != letters(text.translate(CYRILLIC).translate(BACK)):
+        wrong.append("skeleton")
+    return wrong
+
+
+BACK = {cyrillic: chr(latin) for latin, cyrillic in CYRILLIC.items()}
+
+
+def letters(text: str) -> str:
+    """Return a text without what may move where lines are wrapped again or an escape is written."""
+    # [the plan] must become [план][the plan]
+    bare = re.sub(r"\]\[[^\]]*\]", "]", text)
+    return "".join(bare.replace("\\", "").replace(">", "").split())
+
+
+_EXAMPLE = re.compile(r"^`{32} example[^\n]*\n(.*?)^\.\n.*?^`{32}$", re.M | re.S)
+
+
+def examples(spec: str) -> list[str]:
+    """Return the examples of a spec.txt of CommonMark or GFM; an arrow in them stands for a tabulator."""
+    return [match[1].replace("→", "\t") for match in _EXAMPLE.finditer(spec)]
+
+
+def files(folders: list[str]) -> Iterator[Path]:
+    for folder in folders:
+        for path in sorted(Path(folder).rglob("*")):
+            name = path.name.removesuffix(".gz")
+            if path.is_file() and name.endswith((".md", ".markdown", ".html", ".htm")):
+                yield path
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    asked.add_argument("folders", nargs="*")
+    asked.add_argument("--spec", action="append", default=[], help="spec.txt of CommonMark or GFM")
+    asked.add_argument("-v", action="store_true")
+    args = asked.parse_args()
+    count: Counter[str] = Counter()
+    began = time.monotonic()
+    cases = [(str(path), _read(path)) for path in files(args.folders)]
+    for name in args.spec:
+        for n, example in enumerate(examples(Path(name).read_text(encoding="utf-8")), 1):
+            cases.append((f"{Path(name).name}:{n}.md", example.encode()))
+    for name, raw in cases:
+        try:
+            wrong = tried(raw, Path(name.removesuffix(".gz")))
+        except TranslateError as error:
+            count["refused"] += 1
+            print(f"refused  {name}: {error.message}")
+            continue
+        count["files"] += 1
+        count.update(wrong)
+        for kind in wrong:
+            print(f"{kind:9}{name}")
+    print(dict(count), f"{time.monotonic() - began:.0f} s", file=sys.stderr)
+
+
+def _read(path: Path) -> bytes:
+    return gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,460 @@
+"""The blocks of HTML, each with where its letters stand: runs of text between one block's tag and the next.
+
+Where a block ends needs no tree: a paragraph's text ends at the next tag that is no inline markup, closed or not. So
+text before, between and after the blocks of a `<div>` comes out as blocks of their own, never as one run-on word.
+"""
+
+from __future__ import annotations
+
+import html
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+import regex
+
+from translate.article.blocks import Block, BlockKind, Mark
+from translate.article.html_tokens import ENTITY, Attribute, Tag, attributes, scan
+from translate.article.inline import Anchored, Inline
+from translate.article.splicing import Value
+from translate.article.templates import cover, covered
+from translate.spans import Span
+
+_INLINE = frozenset((
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn", "em", "font", "i",
+    "img", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strike", "strong",
+    "sub", "sup", "time", "tt", "u", "var", "wbr", "nobr", "picture", "svg", "math",
+))  # fmt: skip
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+))  # fmt: skip
+_MARKS = {
+    "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "s": "deleted",
+    "del": "deleted", "strike": "deleted", "a": "link", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
+    "var": "code",
+}  # fmt: skip
+# What is within these is no text of the page, or no HTML at all.
+_WHOLE = frozenset((
+    "svg", "math", "picture", "select", "object", "video", "audio", "canvas", "template", "noscript", "map", "datalist",
+))  # fmt: skip
+_UNSEEN = frozenset(("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext"))
+_AROUND = frozenset(("nav", "aside", "footer", "form", "button", "label", "menu", "dialog", "legend", "fieldset"))
+_CLOSED_BY = {
+    "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
+    "tr": ("td", "th", "tr"), "p": ("p",),
+}  # fmt: skip
+_LISTS = ("ul", "ol", "table", "dl", "blockquote", "menu")
+_NOTE = regex.compile(r"\s*(?:<[^>]*>\s*)*[\[(]?(?:\d{1,3}|[a-z]|[*†‡]+)[\])]?(?:\s*<[^>]*>)*\s*")
+# <div class="share-tools">, <ul id="related">: not the story, whatever its words
+_BOX = regex.compile(
+    r"(?:^|[\s_-])(?:share|sharing|social|related|recirc|recommend(?:ed|ations)?|newsletter|subscribe|promo|advert(?:isement)?"
+    r"|ads?|sponsor(?:ed)?|breadcrumbs?|comments?|disqus|cookie|popup|modal|sidebar|outbrain|taboola|paywall|tags?"
+    r"|most-?(?:read|popular|viewed)|trending|pagination|toolbar|skip-?link)(?:$|[\s_-])",
+    regex.I,
+)
+_HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text between two blocks' tags.
+
+    Args:
+        anchored: the block.
+        line: 1-based line on which it begins.
+        name: of the block element it stands in.
+        parent: which element holds that one, by number in the order of the page.
+        around: True within a menu, a side bar, a form, a box of links or what is hidden.
+        linked: how many of its letters are in links.
+        values: alternative texts and titles that stand in its tags.
+        when: what its `<time>` declares.
+    """
+
+    anchored: Anchored
+    line: int
+    name: str
+    parent: int
+    around: bool
+    linked: int = 0
+    values: tuple[Value, ...] = ()
+    when: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the words."""
+        return self.anchored.block.text
+
+
+@dataclass(slots=True)
+class Blocks:
+    """What stands in a stretch of HTML."""
+
+    blocks: list[Anchored] = field(default_factory=list)
+    values: list[Value] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Element:
+    name: str
+    number: int
+    around: bool
+    ordinal: int = 0
+    step: int = 1
+    begins: bool = True
+    row: int = 0
+    column: int = 0
+
+
+def find_blocks(text: str, offset: int = 0, *, follow: bool = False) -> Blocks:
+    """Read the blocks of a piece of HTML in a Markdown file; every place is counted from `offset`."""
+    found = Blocks()
+    for run in runs(text, offset, follow=follow):
+        found.blocks.append(run.anchored)
+        found.values += run.values
+    return Blocks([a for a in found.blocks if a.block.text], found.values)
+
+
+def runs(source: str, offset: int = 0, *, follow: bool = False) -> Iterator[Run]:
+    """Yield the stretches of text of a page in its order, menus and all.
+
+    Args:
+        source: HTML, whole or a piece.
+        offset: where it begins in its file.
+        follow: True where the places of the letters are wanted.
+    """
+    return _Reader(source, offset, follow).runs()
+
+
+class _Reader:
+    def __init__(self, source: str, offset: int, follow: bool) -> None:
+        self._source = source
+        self._hidden = cover(source, markdown=False)
+        self._offset = offset
+        self._follow = follow
+        self._open: list[_Element] = [_Element("", 0, False)]
+        self._names: Counter[str] = Counter()
+        self._number = 0
+        self._line = 1
+        self._counted = 0
+        self._run: list[Tag] = []
+
+    def runs(self) -> Iterator[Run]:
+        skipped = ""
+        depth = 0
+        begun = 0
+        for tag in scan(self._hidden):
+            if skipped:
+                depth += (tag.kind == "open") - (tag.kind == "close") if tag.name == skipped else 0
+                if depth <= 0 and tag.name == skipped:
+                    self._run.append(Tag("whole", skipped, Span(begun, tag.span.stop)))
+                    skipped = ""
+                continue
+            if tag.kind == "open" and tag.name in _WHOLE and not self._source.startswith("/>", tag.span.stop - 2):
+                if tag.name not in _INLINE:
+                    yield from self._flush()
+                skipped, depth, begun = tag.name, 1, tag.span.start
+            elif tag.kind in ("text", "other") or (tag.kind in ("open", "close") and tag.name in _INLINE):
+                self._run.append(tag)
+            elif tag.kind != "raw":
+                yield from self._flush()
+                self._step(tag)
+            elif tag.name not in _UNSEEN:
+                self._run.append(tag)
+        yield from self._flush()
+
+    def _step(self, tag: Tag) -> None:
+        """Follow a block's tag: it opens an element, or closes the one of its name with all in it."""
+        name = tag.name
+        if tag.kind == "close":
+            if self._names[name]:
+                while self._pop() != name:
+                    pass
+            return
+        if name in _VOID:
+            return
+        for closed in _CLOSED_BY.get(name, ()):
+            self._close_within(closed)
+        if name in ("div", "ul", "ol", "table", "blockquote", "section", "figure", "h1", "h2", "h3", "h4", "pre", "hr"):
+            self._close_within("p")
+        self._push(tag)
+
+    def _close_within(self, name: str) -> None:
+        """Close an element that its like implies the end of, if it is open within the innermost list or table."""
+        if not self._names[name]:
+            return
+        for depth in range(len(self._open) - 1, max(len(self._open) - 6, 0), -1):
+            if self._open[depth].name == name:
+                while len(self._open) > depth:
+                    self._pop()
+                return
+            if self._open[depth].name in _LISTS:
+                return
+
+    def _push(self, tag: Tag) -> None:
+        self._number += 1
+        above = self._open[-1]
+        found = attributes(self._source, tag.span)
+        quoted = tag.name == "footer" and self._names["blockquote"] > 0
+        around = above.around or (tag.name in _AROUND and not quoted) or _is_box(tag.name, found)
+        element = _Element(tag.name, self._number, around)
+        if tag.name == "ol":
+            element.step = -1 if "reversed" in found else 1
+            start = found["start"].value if "start" in found else "1"
+            element.ordinal = (int(start) if regex.fullmatch(r"-?\d{1,6}", start) else 1) - element.step
+        elif tag.name == "li":
+            element.ordinal = self._ordinal(found)
+        elif tag.name in ("tr", "td", "th") and (table := self._nearest("table")):
+            table.row += tag.name == "tr"
+            table.column = 0 if tag.name == "tr" else table.column + 1
+            element.row, element.column = table.row, table.column
+        self._open.append(element)
+        self._names[tag.name] += 1
+
+    def _ordinal(self, found: dict[str, Attribute]) -> int:
+        for element in reversed(self._open[-4:]):
+            if element.name in ("ul", "menu"):
+                return 0
+            if element.name == "ol":
+                value = found["value"].value if "value" in found else ""
+                own = int(value) if regex.fullmatch(r"\d{1,6}", value) else element.ordinal + element.step
+                element.ordinal = own
+                return max(own, 0)
+        return 0
+
+    def _nearest(self, name: str) -> _Element | None:
+        if not self._names[name]:
+            return None
+        return next((element for element in reversed(self._open[-12:]) if element.name == name), None)
+
+    def _pop(self) -> str:
+        element = self._open.pop()
+        self._names[element.name] -= 1
+        return element.name
+
+    def _flush(self) -> Iterator[Run]:
+        tags, self._run = self._run, []
+        while tags:
+            cut = _paragraph_break(self._source, tags)
+            part, tags = tags[:cut], tags[cut:]
+            if any(tag.kind in ("text", "raw", "whole") or tag.name == "img" for tag in part):
+                run = self._made(part)
+                if run.text or run.values:
+                    yield run
+
+    def _made(self, tags: list[Tag]) -> Run:
+        at = next(
+            (
+                t.span.start
+                for t in tags
+                if t.kind in ("text", "raw") and not self._source[t.span.start : t.span.stop].isspace()
+            ),
+            tags[0].span.start,
+        )
+        self._line += self._source.count("\n", self._counted, at)
+        self._counted = at
+        element = self._open[-1]
+        reader = _RunReader(self._source, self._hidden, self._offset, self._follow)
+        reader.read(tags)
+        kind, level, ordinal = self._kind(element)
+        if kind is BlockKind.CODE:
+            anchored = Anchored(_code(self._source, tags))
+        else:
+            anchored = reader.inline.anchored(kind, level=level, ordinal=ordinal)
+        parent = self._open[-2].number if len(self._open) > 1 and element.name in _LEAVES else element.number
+        values = tuple(reader.values)
+        return Run(anchored, self._line, element.name, parent, element.around, reader.linked, values, reader.when)
+
+    def _kind(self, element: _Element) -> tuple[BlockKind, int, int]:
+        names = self._names
+        heading = next((name for name in ("h1", "h2", "h3", "h4", "h5", "h6") if names[name]), "")
+        if heading:
+            return BlockKind.HEADING, int(heading[1]), 0
+        if names["pre"]:
+            return BlockKind.CODE, 0, 0
+        if names["figcaption"]:
+            return BlockKind.CAPTION, 0, 0
+        if (item := self._nearest("li")) and item.begins:
+            item.begins = False
+            return BlockKind.LIST_ITEM, names["ul"] + names["ol"] + names["menu"], item.ordinal
+        cell = self._nearest("td") or self._nearest("th")
+        if cell and cell is element:
+            return BlockKind.CELL, cell.column, cell.row
+        if names["blockquote"]:
+            return BlockKind.QUOTE, names["blockquote"], 0
+        return BlockKind.PARAGRAPH, 0, 0
+
+
+_LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "figcaption", "dd", "dt", "pre"))
+
+
+def _is_box(name: str, found: dict[str, Attribute]) -> bool:
+    if name in ("body", "html", "main", "article", "p", "h1", "h2", "td", "th", "li"):
+        return False
+    if "hidden" in found or ("style" in found and _HIDDEN.search(found["style"].value)):
+        return True
+    return any(key in found and bool(_BOX.search(found[key].value)) for key in ("class", "id"))
+
+
+def _paragraph_break(source: str, tags: list[Tag]) -> int:
+    """Return how many of the tags make up the first paragraph: two line breaks in a row begin another."""
+    breaks = 0
+    for n, tag in enumerate(tags):
+        if tag.name == "br":
+            breaks += 1
+            if breaks == 2:
+                return n + 1
+        elif tag.kind != "text" or not source[tag.span.start : tag.span.stop].isspace():
+            breaks = 0
+    return len(tags)
+
+
+class _RunReader:
+    """Reads the tags and the text of one run."""
+
+    def __init__(self, source: str, hidden: str, offset: int, follow: bool) -> None:
+        self._source = source
+        self._hidden = hidden
+        self._offset = offset
+        self._last = 0
+        self._links = 0
+        self._kept = 0
+        self.inline = Inline(follow=follow)
+        self.values: list[Value] = []
+        self.linked = 0
+        self.when = ""
+
+    def read(self, tags: list[Tag]) -> None:
+        pairs = _pairs(tags)
+        self._last = tags[0].span.start
+        skip = -1
+        for n, tag in enumerate(tags):
+            if n <= skip:
+                continue
+            here = self._moved(tag.span)
+            if tag.kind in ("text", "raw"):
+                self._words(tag.span)
+            elif tag.name == "br":
+                self.inline.line_break(Span(self._last + self._offset, here.stop))
+            elif tag.name in ("img", "wbr") or tag.kind in ("whole", "other") or n not in pairs:
+                if tag.name == "img" or (tag.kind == "open" and n not in pairs):
+                    self._attributes(tag)
+                self.inline.point("image" if tag.name == "img" else "tag", here)
+            elif tag.kind == "open":
+                closing = pairs[n]
+                inside = Span(tag.span.start, tags[closing].span.stop)
+                if tag.name == "sup" and _NOTE.fullmatch(self._source, tag.span.stop, tags[closing].span.start):
+                    self.inline.point("note", self._moved(inside))
+                    skip = closing
+                else:
+                    self._begin(tag, here)
+            else:
+                self._end(tag, here, tags[pairs[n]])
+            self._last = tags[max(n, skip)].span.stop
+
+    def _begin(self, tag: Tag, here: Span) -> None:
+        found = attributes(self._source, tag.span)
+        self._attributes(tag)
+        kind = _MARKS.get(tag.name, "tag")
+        if tag.name == "a":
+            self._links += 1
+        if _is_kept(found):
+            self._kept += 1
+        if tag.name == "time" and "datetime" in found:
+            self.when = self.when or found["datetime"].value
+        self.inline.open(kind, found["href"].value if "href" in found else "", here)
+
+    def _end(self, tag: Tag, here: Span, opening: Tag) -> None:
+        if tag.name == "a":
+            self._links -= 1
+        if self._kept and _is_kept(attributes(self._source, opening.span)):
+            self._kept -= 1
+        self.inline.close(here)
+
+    def _attributes(self, tag: Tag) -> None:
+        found = attributes(self._source, tag.span)
+        for key in ("alt", "title"):
+            if key in found and found[key].value.strip() and found[key].quote:
+                self.values.append(attribute_value(found[key], self._offset))
+
+    def _words(self, span: Span) -> None:
+        at = 0
+        hidden = self._hidden[span.start : span.stop]
+        for piece in covered(hidden):
+            self._plain(span.start + at, span.start + piece.span.start)
+            here = Span(span.start + piece.span.start, span.start + piece.span.stop)
+            if piece.is_word:
+                self.inline.add(self._source[here.start : here.stop], self._moved(here), kept=True)
+            else:
+                self.inline.point("tag", self._moved(here))
+            at = piece.span.stop
+        self._plain(span.start + at, span.stop)
+
+    def _plain(self, start: int, stop: int) -> None:
+        at = start
+        for match in ENTITY.finditer(self._source, start, stop):
+            self._add(self._source[at : match.start()], Span(at, match.start()))
+            self._add(html.unescape(match[0]), Span(match.start(), match.end()))
+            at = match.end()
+        self._add(self._source[at:stop], Span(at, stop))
+
+    def _add(self, text: str, span: Span) -> None:
+        self.linked += len(text) if self._links else 0
+        self.inline.add(text, self._moved(span), kept=self._kept > 0)
+
+    def _moved(self, span: Span) -> Span:
+        return Span(span.start + self._offset, span.stop + self._offset)
+
+
+def _is_kept(found: dict[str, Attribute]) -> bool:
+    no = "translate" in found and found["translate"].value.lower() == "no"
+    return no or ("class" in found and "notranslate" in found["class"].value.split())
+
+
+def _pairs(tags: list[Tag]) -> dict[int, int]:
+    """Match the inline tags of a run: the index of each that has a partner in it, and the partner's.
+
+    Tags that cross are no pair: what stands between them stays where it is as a tag between letters.
+    """
+    found: dict[int, int] = {}
+    stack: list[int] = []
+    open_names: Counter[str] = Counter()
+    for n, tag in enumerate(tags):
+        if tag.kind == "open" and tag.name not in _VOID and tag.name in _INLINE:
+            stack.append(n)
+            open_names[tag.name] += 1
+        elif tag.kind == "close" and open_names[tag.name]:
+            while stack:
+                opened = stack.pop()
+                open_names[tags[opened].name] -= 1
+                if tags[opened].name == tag.name:
+                    found[opened], found[n] = n, opened
+                    break
+    return found
+
+
+def attribute_value(attribute: Attribute, offset: int = 0) -> Value:
+    """Return the text of an attribute as a value to translate in place."""
+    inline = Inline()
+    inline.add(attribute.value)
+    span = Span(attribute.span.start + offset, attribute.span.stop + offset)
+    return Value(inline.block(BlockKind.META), span, _in_quotes(attribute.quote))
+
+
+def _in_quotes(quote: str) -> Callable[[str], str]:
+    def write(text: str) -> str:
+        escaped = escape(text)
+        return escaped.replace("'", "&#39;") if quote == "'" else escaped.replace('"', "&quot;")
+
+    return write
+
+
+def escape(text: str) -> str:
+    """Write a text as HTML."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _code(source: str, tags: list[Tag]) -> Block:
+    """Return what stands in a `<pre>` as a block of code, its lines as they are."""
+    code = "".join(source[tag.span.start : tag.span.stop] for tag in tags if tag.kind == "text")
+    code = html.unescape(code).strip("\n")
+    return Block("", BlockKind.CODE, code, marks=(Mark(Span(0, len(code)), "code"),))
