@@ -197,9 +197,7 @@ def _carried(sentence: Marked, spans: Sequence[Span | None]) -> Carried:
             marks.append(replace(mark, span=Span(end, end)))
             message = lazy_gettext("the link on “{words}” stands after the sentence: put it on its words", words=words)
             if not words:
-                message = lazy_gettext(
-                    "a note or an image of the source stands after the sentence: put it in its place"
-                )
+                message = lazy_gettext("a note or an image of the source stands after the sentence: put it into place")
         else:
             message = lazy_gettext(
                 "“{words}” is set apart ({kind}) in the source, and not here", words=words, kind=mark.kind

@@ -101,6 +101,7 @@ def article(
     read, worst = _read(plans, source, say)
     reports: list[dict[str, Any]] = []
     houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
+    memories = None if no_memory else houses
     with ExitStack() as stack:
         ready = None
         for one in read:
@@ -108,9 +109,7 @@ def article(
                 began = time.monotonic()
                 text = one.parallel
                 if one.article is not None:
-                    ready = ready or stack.enter_context(
-                        _engine(engine, source, target, None if no_memory else houses, say)
-                    )
+                    ready = ready or stack.enter_context(_engine(engine, source, target, memories, say))
                     book, style = terms[wanted[one.plan.file]], settings[one.plan.file].style
                     text = _translated(one.article, ready, book, style, target)
                     show(ready, text, [output.path for output in one.plan.outputs])
