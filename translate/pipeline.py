@@ -197,7 +197,7 @@ def _set(unit: Unit, style: Style) -> Unit:
     pinned, draft = unit.pinned, unit.pinned.draft
     if draft is None:
         return _looked_at(unit, style)
-    problems = (*unit.found.problems, *draft.problems, *pinned.problems)
+    problems = (*unit.found.problems, *draft.problems, *pinned.problems, *pinned.doubts)
     kept = tuple(pinned.move(span) for span in draft.kept)
     links = [replace(link, target=pinned.move(link.target)) for link in draft.alignment or ()]
     unit = replace(unit, target=pinned.text, links=tuple(links), pins=pinned.pins, problems=problems, target_kept=kept)

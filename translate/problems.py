@@ -31,6 +31,7 @@ class Kind(StrEnum):
     KEPT = "kept", 2, "an address, code or placeholder was lost, doubled or moved"
     LENGTH = "length", 1, "far shorter, longer or of fewer sentences than the source"
     TERM = "term", 1, "a term of the glossary is missing or spelt otherwise"
+    CASE = "case", 1, "the case of a pinned term is not sure"
     AMBIGUOUS = "ambiguous", 1, "a term may mean several entries of the glossary"
     FORBIDDEN = "forbidden", 1, "a spelling that the glossary bars"
     NAME = "name", 1, "a name that no glossary has"

@@ -281,7 +281,7 @@ def _joined(text: str, sentences: Sequence[Sentence], made: Sequence[Pinned], si
         done += text[at:start] + pinned.text
         at = start + len(sentence.text)
         of_draft = pinned.draft.problems if pinned.draft is not None else ()
-        problems += [*of_draft, *pinned.problems]
+        problems += [*of_draft, *pinned.problems, *pinned.doubts]
     lost = any(p.severity > 1 for p in problems) or not all(p.text.strip() for p in made)
     return _Answer(("" if lost else done + text[at:],), signature, tuple(problems))
 

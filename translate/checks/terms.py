@@ -39,7 +39,12 @@ def other_spellings(pair: Pair) -> Iterator[Problem]:
                 yield Problem(
                     "term", _("not found in the translation: {lemma}").format(lemma=term.lemma), source=match.span
                 )
-        elif place.method == "similarity" and place.score >= 0.72 and not _spelt(place.span.of(text), term):
+        elif (
+            place.method == "similarity"
+            and not place.head
+            and place.score >= 0.72
+            and not _spelt(place.span.of(text), term)
+        ):
             message = _("{here} is not how the glossary spells {lemma}")
             filled = message.format(here=place.span.of(text), lemma=term.lemma)
             yield Problem("term", filled, source=match.span, target=place.span)

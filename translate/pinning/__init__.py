@@ -3,7 +3,10 @@
 record      a pin, a pinned sentence
 likeness    how much a word of the draft resembles a form of a name, whatever the spelling
 locating    where each term of a sentence is rendered in the draft
-placing     the case read there, the right form put in, preposition and agreement mended
+phrasing    a term of several words owns its whole noun phrase
+slotting    the case a place asks for
+listing     the case that a list gives to its members
+placing     the right form put in, preposition and agreement mended
 standins    common names that take a term's place before translating
 proving     the terms of a translation that a person made, found and never put in
 passes      free translation, then stand-ins for what was not found: `pin`

@@ -17,7 +17,8 @@ import regex
 from translate.engines import Link
 from translate.inflection import Paradigm, is_known_adjective, read_words
 from translate.pinning.likeness import letters, likeness
-from translate.pinning.record import Method
+from translate.pinning.phrasing import headed
+from translate.pinning.record import Method, Place
 from translate.spans import Span
 
 _WORD = regex.compile(r"[\p{L}\p{M}\d]+(?:['’ʼ‘-][\p{L}\p{M}\d]+)*")
@@ -54,28 +55,6 @@ class Target:
     position: float = 0.0
     pointed: Span | None = None
     adjectives: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a target was found.
-
-    Args:
-        span: in the draft.
-        score: 0 to 1; 1 for a form of the lemma.
-        method: see `Pin.method`.
-        found: the paradigm whose form stands there, where that is not the target's own (an exonym), else None.
-        other: another word stands there, without a likeness to the term.
-        noun: the end of the place, where an adjective stands for the term: «клубов» of «колумбийских клубов» for
-            “Colorado's clubs”.
-    """
-
-    span: Span
-    score: float
-    method: Method
-    found: Paradigm | None = None
-    other: bool = False
-    noun: Span | None = None
 
 
 # Of 26 terms that the engine pointed at (19 of them in NTREX) all were the right words, 25 came out in the right case.
@@ -199,6 +178,7 @@ def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -
         for place in _derived(term, text, words):
             if behind := _with_noun(place.span, text, "stand-in"):
                 yield behind
+    yield from headed(term, text, words)
     yield from _aligned(target, text, words, links)
 
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from translate.glossary import Policy, TermMatch
 from translate.inflection import Paradigm, Slot, read_case
-from translate.pinning.locating import Place, Target, locate
-from translate.pinning.record import Pin, Pinned
+from translate.pinning.locating import Target, locate
+from translate.pinning.record import Pin, Pinned, Place
 from translate.spans import Span
 
 

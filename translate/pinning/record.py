@@ -1,4 +1,4 @@
-"""What was done for a term, so that an editor can see it: a pin is a proof."""
+"""Where a term was found, and what was done for it, so that an editor can see it: a pin is a proof."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from translate.engines import Draft
-from translate.inflection import Case, Number
+from translate.inflection import Case, Number, Paradigm
 from translate.problems import Problem
 from translate.spans import Edit, Edited, Span
 
@@ -42,6 +42,32 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a target was found.
+
+    Args:
+        span: in the draft.
+        score: 0 to 1; 1 for a form of the lemma.
+        method: see `Pin.method`.
+        found: the paradigm whose form stands there, where that is not the target's own (an exonym), else None.
+        other: another word stands there, without a likeness to the term.
+        noun: the end of the place, where an adjective stands for the term: «клубов» of «колумбийских клубов» for
+            “Colorado's clubs”.
+        core: the part that was found, where words of the engine's own around it belong to the place too.
+        head: the word within the place whose case is the term's: «районе» of «районе Ташкентская область».
+    """
+
+    span: Span
+    score: float
+    method: Method
+    found: Paradigm | None = None
+    other: bool = False
+    noun: Span | None = None
+    core: Span | None = None
+    head: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Pinned:
     """A target sentence with its pins and the terms that could not be placed.
 
@@ -51,6 +77,7 @@ class Pinned:
         problems: one for each term that was not found.
         draft: what the engine had made of the sentence, stand-ins in it if they were needed; None without an engine.
         edits: what was done to the draft's text.
+        doubts: one for each pin whose case is not sure.
     """
 
     text: str
@@ -58,6 +85,7 @@ class Pinned:
     problems: tuple[Problem, ...] = ()
     draft: Draft | None = None
     edits: tuple[Edit, ...] = ()
+    doubts: tuple[Problem, ...] = ()
 
     def move(self, span: Span) -> Span:
         """Return where a span of the draft's text lies in the pinned one."""
