@@ -1,1 +1,1 @@
-"""How the weights of the draft engine are made: parallel text → token ids → training → a model that the product loads."""
+"""How the weights of the draft engine are made: parallel text → ids → training → a model that the product loads."""

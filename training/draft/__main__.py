@@ -38,7 +38,7 @@ def main() -> None:
 @click.option("--pairs", default=8000, show_default=True, help="Pairs in the mix; 8,000 are 0.5 million pieces.")
 @click.option("--data", default=None, help="Folder of the data; else $TOLMACH_DATA.")
 @click.option("--seed", default=1, show_default=True)
-def prepare(run: Path, pairs: int, data: str | None, seed: int) -> None:
+def prepare(*, run: Path, pairs: int, data: str | None, seed: int) -> None:
     """Make RUN/pairs.npz (ids) and RUN/pairs.tsv (the same to be read) of the parallel text."""
     import sentencepiece
 
@@ -61,7 +61,7 @@ def prepare(run: Path, pairs: int, data: str | None, seed: int) -> None:
 @main.command()
 @click.argument("run", type=FOLDER)
 @click.option("--minutes", default=1e6, help="Stop after so many.")
-@click.option("--steps", default=None, type=int, help="Stop after so many.")
+@click.option("--steps", default=None, type=int, help="Stop when the run has so many, also those before a kill.")
 @click.option("--rate", default=4e-5, show_default=True, help="Peak of the learning rate.")
 @click.option("--size", default=3000, show_default=True, help="Pieces in a batch; 65,536 on a GPU.")
 @click.option("--save", default=8.0, show_default=True, help="Minutes between two writings of the state.")
@@ -70,7 +70,7 @@ def prepare(run: Path, pairs: int, data: str | None, seed: int) -> None:
 @click.option("--decay", default=0, help="Run the rate down over so many steps and stop; in a branch.")
 @click.option("--branch", type=FOLDER, help="Go on in this folder, with a copy of the state; RUN stays as it is.")
 def train(
-    run: Path, minutes: float, steps: int | None, rate: float, size: int, save: float, threads: int, compiled: bool,
+    *, run: Path, minutes: float, steps: int | None, rate: float, size: int, save: float, threads: int, compiled: bool,
     decay: int, branch: Path | None,
 ) -> None:  # fmt: skip
     """Begin or go on: from RUN/state.pt, else from the shipped model."""
@@ -92,7 +92,7 @@ def train(
     folder = branch or run
     recipe = Recipe(rate=rate, size=size, decay_over=decay, compiled=compiled)
     trainer = Trainer(folder, packing.load(folder / DATA), recipe, MODEL)
-    trainer.run(decay or steps, minutes * 60, save * 60)
+    trainer.run(trainer.place.step + decay if decay else steps, minutes * 60, save * 60)
     click.echo(f"step {trainer.place.step}, {trainer.place.tokens} pieces, in {folder}")
 
 
@@ -101,13 +101,13 @@ def train(
 @click.argument("out", type=FOLDER)
 @click.option("--version", required=True, help="Version of the new model.")
 @click.option("--whole", is_flag=True, help="Write model.bin in one piece.")
-def export(run: Path, out: Path, version: str, whole: bool) -> None:
+def export(*, run: Path, out: Path, version: str, whole: bool) -> None:
     """Write the weights of RUN as a model folder OUT that the product loads."""
     from training.draft import exporting, packing
     from training.draft.trainer import trained
 
     packed = packing.load(run / DATA)
-    exporting.export(MODEL, trained(run), packed.outputs(), out, version, 0 if whole else exporting.PART)
+    exporting.export(MODEL, trained(run), packed.outputs(), out, version=version, part=0 if whole else exporting.PART)
     click.echo(f"{out}: {len(exporting.joined(out)) / 1e6:.0f} MB")
 
 
@@ -119,7 +119,7 @@ def export(run: Path, out: Path, version: str, whole: bool) -> None:
 @click.option("--limit", default=400, show_default=True, help="Rows at most.")
 @click.option("--beam", default=4, show_default=True)
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the translations there.")
-def evaluate(folder: Path, table: Path, first: int, every: int, limit: int, beam: int, output: Path | None) -> None:
+def evaluate(*, folder: Path, table: Path, first: int, every: int, limit: int, beam: int, output: Path | None) -> None:
     """Measure chrF and BLEU of a model folder on TABLE (English<TAB>Russian); needs sacrebleu (`--group bench`)."""
     from training.draft.evaluating import measure
     from translate.files import write_atomic
@@ -129,7 +129,9 @@ def evaluate(folder: Path, table: Path, first: int, every: int, limit: int, beam
     found = measure(folder, [row[0] for row in chosen], [row[1] for row in chosen], beam)
     if output:
         write_atomic(output, "".join(text + "\n" for text in found.texts))
-    click.echo(f"chrF {found.chrf:.2f} BLEU {found.bleu:.2f} on {len(chosen)} rows, {found.seconds:.0f} s; {found.signature}")
+    click.echo(
+        f"chrF {found.chrf:.2f} BLEU {found.bleu:.2f} on {len(chosen)} rows, {found.seconds:.0f} s; {found.signature}"
+    )
 
 
 if __name__ == "__main__":

@@ -31,7 +31,13 @@ def joined(folder: Path) -> bytes:
 
 
 def export(
-    base: Path, trained: Mapping[str, weights.Floats], outputs: NDArray[np.int64], out: Path, version: str, part: int = PART
+    base: Path,
+    trained: Mapping[str, weights.Floats],
+    outputs: NDArray[np.int64],
+    out: Path,
+    *,
+    version: str,
+    part: int = PART,
 ) -> None:
     """Write a model folder of the layout of `models/en_ru_draft`.
 
@@ -61,7 +67,11 @@ def export(
         if path.resolve() != (out / path.name).resolve():
             shutil.copyfile(path, out / path.name)
     card = json.loads((base / "model.json").read_text(encoding="utf-8"))
-    text = (base / "model.json").read_text(encoding="utf-8").replace(f'"version": "{card["version"]}"', f'"version": "{version}"')
+    text = (
+        (base / "model.json")
+        .read_text(encoding="utf-8")
+        .replace(f'"version": "{card["version"]}"', f'"version": "{version}"')
+    )
     write_atomic(out / "model.json", text)
     _checksums(base, out, data)
 
@@ -69,6 +79,7 @@ def export(
 def _checksums(base: Path, out: Path, data: bytes) -> None:
     names = [line.split()[1] for line in (base / "SHA256SUMS").read_text(encoding="utf-8").splitlines() if line]
     made = [
-        f"{hashlib.sha256(data if name == 'model.bin' else (out / name).read_bytes()).hexdigest()}  {name}\n" for name in names
+        f"{hashlib.sha256(data if name == 'model.bin' else (out / name).read_bytes()).hexdigest()}  {name}\n"
+        for name in names
     ]
     write_atomic(out / "SHA256SUMS", "".join(made))

@@ -28,8 +28,13 @@ RUSSIAN = regex.compile(r"\p{Cyrillic}+(?:-\p{Cyrillic}+)*")
 # “Naryn” is Нарын and “Sergei” Сергей; below that share of equal letters two words are not one name.
 ALIKE = 72.0
 LATIN = str.maketrans(
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюя", "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch  y  e yu ya".split(" "), strict=True))
-)
+    {
+        "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "zh", "з": "z", "и": "i", "й": "i",
+        "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+        "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
+        "я": "ya",
+    }
+)  # fmt: skip
 Translations = Callable[[str], Sequence[str]]
 
 
@@ -129,7 +134,9 @@ def readings(form: str) -> tuple[Reading, ...]:
     for analysis in analyzer().analyze(form)[:4]:
         if analysis.pos in ("NOUN", "PROPN"):
             number = analysis.feats.get("Number")
-            same = (f.word for f in analysis.forms() if f.feats.get("Case") == "Nom" and f.feats.get("Number") == number)
+            same = (
+                f.word for f in analysis.forms() if f.feats.get("Case") == "Nom" and f.feats.get("Number") == number
+            )
             nominative = next(same, analysis.lemma)
         elif analysis.pos == "ADJ":
             nominative = analysis.lemma
@@ -173,7 +180,9 @@ def latin(text: str) -> str:
 
 
 def _heard(english: str) -> str:
-    return regex.sub(r"(.)\1", r"\1", english.lower().replace("ph", "f").replace("c", "k").replace("w", "v").replace("x", "ks"))
+    return regex.sub(
+        r"(.)\1", r"\1", english.lower().replace("ph", "f").replace("c", "k").replace("w", "v").replace("x", "ks")
+    )
 
 
 def _sounds(english: str, form: str) -> bool:

@@ -1,4 +1,4 @@
-"""The draft model in PyTorch, as functions of its weights: Gemma 3 270M with a vocabulary of English and Russian pieces.
+"""The draft model in PyTorch, as functions of its weights: Gemma 3 270M its vocabulary cut to two languages.
 
 The weights are a flat table, named as in CTranslate2's model.bin, so that a shipped model can be read, trained further
 and written back without a converter. The same code runs on a processor and on a GPU.
@@ -9,15 +9,15 @@ Source: Gemma Team, Gemma 3 Technical Report, 2025.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor
 
-Tensor = torch.Tensor
-Block = Callable[..., Any]
+Block = Callable[..., Any]  # `block`, compiled or not
 HEADS, HEAD = 4, 256
 GLOBAL_EVERY = 6  # every sixth layer sees all positions and turns its keys more slowly
 LOCAL, GLOBAL = 1e4, 1e6  # base of the rotation
@@ -75,11 +75,17 @@ def _rotate(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     return x * cos + torch.cat([-right, left], -1) * sin
 
 
-def block(
-    x: Tensor, cos: Tensor, sin: Tensor, mask: Tensor, qkv: Tensor, out: Tensor, q_norm: Tensor, k_norm: Tensor,
-    gate: Tensor, up: Tensor, down: Tensor, n1: Tensor, n2: Tensor, n3: Tensor, n4: Tensor,
-) -> Tensor:  # fmt: skip
-    """Run one layer: x is sentences × pieces × width, the mask (pieces × pieces) is true where nothing may be seen."""
+def block(x: Tensor, turn: Rotation, mask: Tensor, parts: Sequence[Tensor]) -> Tensor:
+    """Run one layer.
+
+    Args:
+        x: sentences × pieces × width.
+        turn: cosines and sines of as many pieces.
+        mask: pieces × pieces, true where nothing may be seen.
+        parts: the layer's weights in the order of LAYER.
+    """
+    qkv, out, q_norm, k_norm, gate, up, down, n1, n2, n3, n4 = parts
+    cos, sin = turn.cos, turn.sin
     count, length, _ = x.shape
     q, k, v = F.linear(norm(x, n1), qkv).split([HEADS * HEAD, HEAD, HEAD], -1)
     q = _rotate(norm(q.view(count, length, HEADS, HEAD), q_norm).transpose(1, 2), cos, sin)
@@ -115,7 +121,7 @@ class Model:
         for i in range(self._layers):
             turn = self._global if (i + 1) % GLOBAL_EVERY == 0 else self._local
             parts = [self.weights[f"decoder/layer_{i}/{part}"] for part in LAYER]
-            x = self._run(x, turn.cos[:length], turn.sin[:length], mask, *parts)
+            x = self._run(x, Rotation(turn.cos[:length], turn.sin[:length]), mask, parts)
         return norm(x, self.weights[LAST])
 
 

@@ -11,12 +11,14 @@ from typing import Literal
 
 import regex
 
-from translate.inflection import Paradigm, paradigm
+from translate.inflection import Case, Paradigm, Slot, paradigm
 from translate.spans import Span
 
 TABLE = Path(__file__).with_name("nations.tsv")
 Role = Literal["country", "adjective", "people", "person"]
 ROLES: tuple[Role, ...] = ("country", "adjective", "people", "person")
+# «уйгуров»: the dictionary has the short «уйгур» alone
+LONGER: tuple[Case, ...] = ("gent", "accs")
 ENDINGS = "ий|ого|ому|им|ом|ая|ой|ую|ою|ое|ие|их|ими"
 
 
@@ -84,7 +86,12 @@ def _pattern(lemma: str, role: Role) -> str:
 
 def declined(lemma: str, role: Role) -> Paradigm:
     """Decline a country or a people."""
-    return paradigm(lemma, "place" if role == "country" else "demonym")
+    forms = (
+        {Slot(case, "plur"): ("уйгуров",) for case in LONGER}
+        if lemma.startswith("уйгур") and role != "country"
+        else None
+    )
+    return paradigm(lemma, "place" if role == "country" else "demonym", forms=forms)
 
 
 def adjectives(old: str, new: str, form: str) -> str:

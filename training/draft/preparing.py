@@ -63,7 +63,9 @@ def _surplus(pair: Pair, source: Source, taken: Counter[str], used: Counter[str]
 def of_glossaries(paths: Iterable[Path]) -> list[Pair]:
     """Take names, terms and strings as pairs: short input is to be translated, not invented upon."""
     terms = Glossary.load(paths).terms
-    return [Pair(t.source, t.target, "glossary") for t in terms if t.source and t.target and t.policy is not Policy.FORBID]
+    return [
+        Pair(t.source, t.target, "glossary") for t in terms if t.source and t.target and t.policy is not Policy.FORBID
+    ]
 
 
 def draw(found: dict[str, list[Pair]], count: int, held: HeldOut, rng: random.Random) -> list[Pair]:
@@ -112,7 +114,9 @@ def mixed(drawn: Sequence[Pair], exchange: Exchange, hinter: Hinter, rng: random
 def world(folder: Path) -> list[Term]:
     """Return persons and places of the world from the lexicons that lie beside the parallel text, if they do."""
     terms = [Term(row[0], row[1], "place") for row in _rows(folder / "places_en_ru.tsv")]
-    return terms + [Term(row[0], row[1], "person") for row in _rows(folder / "wiki_titles_en_ru.tsv") if row[2] == "person"]
+    return terms + [
+        Term(row[0], row[1], "person") for row in _rows(folder / "wiki_titles_en_ru.tsv") if row[2] == "person"
+    ]
 
 
 def _rows(path: Path) -> list[list[str]]:

@@ -144,7 +144,9 @@ class Exchange:
 
     def _persons_in(self, pair: Pair) -> list[Swap]:
         swaps = []
-        for match in regex.finditer(r"(?<![\w’'-])\p{Lu}[\w’'-]+ \p{Lu}[\w’-]+(?! \p{Lu})", pair.english, overlapped=True):
+        for match in regex.finditer(
+            r"(?<![\w’'-])\p{Lu}[\w’'-]+ \p{Lu}[\w’-]+(?! \p{Lu})", pair.english, overlapped=True
+        ):
             for term in self._persons.get(match[0], ()):
                 swap = self._person(pair, term)
                 if swap:
@@ -169,7 +171,9 @@ class Exchange:
     def _places_in(self, pair: Pair) -> list[Swap]:
         swaps = []
         for match in regex.finditer(r"(?<![\w’'.-])\p{Lu}[\w-]+(?: \p{Lu}[\w-]+)?(?![\w-])", pair.english):
-            beside = regex.match(r" \p{Lu}", pair.english, pos=match.end()) or pair.english[: match.start()].endswith("the ")
+            beside = regex.match(r" \p{Lu}", pair.english, pos=match.end()) or pair.english[: match.start()].endswith(
+                "the "
+            )
             if pair.english.count(match[0]) != 1 or beside or match[0] in COUNTRIES:
                 continue
             for term in self._places.get(match[0], ()):
@@ -224,7 +228,9 @@ def _english_word(old: Nation, new: Nation, hit: Hit, russian: list[Hit]) -> str
 def _with_articles(pair: Pair, aligned: list[Aligned]) -> Exchanged | None:
     """Mend “an Tajik” and “a Uzbek”."""
     text, moved = pair.english, aligned
-    for match in reversed(list(regex.finditer(r"\b([Aa]n?) (?=(?:Tajik|Kyrgyz|Uzbek|Turkmen|Kazakh|Karakalpak|Uyghur))", text))):
+    for match in reversed(
+        list(regex.finditer(r"\b([Aa]n?) (?=(?:Tajik|Kyrgyz|Uzbek|Turkmen|Kazakh|Karakalpak|Uyghur))", text))
+    ):
         right = match[1][0] + ("n" if text[match.end() :].startswith("Uzbek") else "")
         shift = len(right) - len(match[1])
         text = text[: match.start()] + right + text[match.end(1) :]

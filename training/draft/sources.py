@@ -87,7 +87,9 @@ def root(given: str | None = None) -> Path:
     if named and (Path(named) / "parallel").is_dir():
         return Path(named)
     what = "no folder of data is named" if not named else "there is no folder parallel/ in it"
-    raise DataError(what, path=Path(named) if named else None, hint=f"set {ROOT} or --data; docs/training.md says to what")
+    raise DataError(
+        what, path=Path(named) if named else None, hint=f"set {ROOT} or --data; docs/training.md says to what"
+    )
 
 
 def read(folder: Path) -> Iterator[Pair]:

@@ -5,8 +5,8 @@ made by a branch that runs the rate down (`decay_over`). Weights, optimiser and 
 few steps, each time to a new file that then takes the place of the old one: after a kill the run goes on from there and
 does the same steps again, with the same losses.
 
-Source: A. Hägele et al., Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations, 2024 (constant rate,
-then a short decay); I. Loshchilov and F. Hutter, Decoupled Weight Decay Regularization, 2019.
+Source: A. Hägele et al., Scaling Laws and Compute-Optimal Training Beyond Fixed Training Durations, 2024 (constant
+rate, then a short decay); I. Loshchilov and F. Hutter, Decoupled Weight Decay Regularization, 2019.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from training.draft import exporting, model, packing, weights
-from training.draft.model import EMBEDDINGS, Tensor
+from training.draft.model import EMBEDDINGS
 from training.draft.packing import Batch, Packed
 from translate.files import write_atomic
 
@@ -119,14 +120,16 @@ class Trainer:
         """Train.
 
         Args:
-            steps: at most so many; None for any number.
+            steps: of the whole run, those before this call included; None for any number.
             seconds: at most so long.
             save_every: seconds between two writings of the state; it is also written at the end.
         """
         began = saved = time.monotonic()
-        last = self.place.step + steps if steps is not None else sys.maxsize
+        last = sys.maxsize if steps is None else steps
         while self.place.step < last and time.monotonic() - began < seconds:
-            for at, batch in enumerate(packing.batches(self._packed, self._recipe.size, self.place.epoch, self._outputs)):
+            for at, batch in enumerate(
+                packing.batches(self._packed, self._recipe.size, self.place.epoch, self._outputs)
+            ):
                 if at < self.place.at:
                     continue
                 if self.place.step >= last or time.monotonic() - began >= seconds:
@@ -155,10 +158,12 @@ class Trainer:
         place = self.place
         self.place = replace(place, step=place.step + 1, tokens=place.tokens + batch.tokens, at=place.at + 1)
         took = time.monotonic() - began
-        return Report(self.place.step, self.place.tokens, place.epoch, round(loss, 4), round(norm, 3), rate, round(took, 2))
+        return Report(
+            self.place.step, self.place.tokens, place.epoch, round(loss, 4), round(norm, 3), rate, round(took, 2)
+        )
 
     def _backward(self, ids: Tensor, wanted: Tensor) -> float:
-        """Return the mean loss of a batch and leave the gradients; the softmax runs over the pieces of the data alone."""
+        """Return the mean loss of a batch and leave the gradients; the softmax runs over pieces of the data alone."""
         hidden = self._model.hidden(ids).reshape(-1, self._weights[EMBEDDINGS].size(1))
         places = (wanted.view(-1) >= 0).nonzero().squeeze(1)
         hidden, wanted = hidden[places], wanted.view(-1)[places]
@@ -168,7 +173,7 @@ class Trainer:
         for at in range(0, len(places), CHUNK):
             loss = model.loss_of(cut[at : at + CHUNK], table, wanted[at : at + CHUNK])
             (loss / len(places)).backward()
-            total += float(loss)
+            total += float(loss.detach())
         hidden.backward(cut.grad)
         gradient = self._weights[EMBEDDINGS].grad
         assert gradient is not None

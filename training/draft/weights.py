@@ -44,8 +44,8 @@ class ModelFile:
         scale = self.variables.get(name + SCALE)
         if scale is None:
             return values
-        divided: Floats = values / scale.values.reshape(-1, *(1,) * (values.ndim - 1)).astype(np.float32)
-        return divided
+        rows: Floats = scale.values.astype(np.float32).reshape(-1, *(1,) * (values.ndim - 1))
+        return np.divide(values, rows, dtype=np.float32)
 
 
 def read(path: Path) -> ModelFile:
@@ -90,7 +90,9 @@ def parse(data: bytes, path: Path) -> ModelFile:
         shape = [number("I") for _ in range(number("B"))]
         kind = number("B")
         size = number("I")
-        variables[name] = Variable(kind, np.frombuffer(data, KINDS[kind], size // KINDS[kind]().itemsize, at).reshape(shape))
+        variables[name] = Variable(
+            kind, np.frombuffer(data, KINDS[kind], size // KINDS[kind]().itemsize, at).reshape(shape)
+        )
         at += size
     return ModelFile(head, variables, data[at:])
 
