@@ -1,6 +1,6 @@
 """Sentences about Central Asia: chrF, and are the peoples and their adjectives called by their names?
 
-    uv run --group bench python benchmarks/region.py [--engine draft] [--model FOLDER] [--hints] [--errors FILE]
+    uv run --group bench python -m benchmarks.region [--engine draft] [--model FOLDER] [--errors FILE]
 
 The set, `sets/region.en-ru.tsv`, was written for this benchmark: politics, water, energy, borders, herding, religion
 and economy in the tone of a newsroom, with Russian references. Its third column lists what each “Tajik” or
@@ -15,14 +15,11 @@ Without `--model` the engine is asked as the product asks it, guards included; w
 from __future__ import annotations
 
 import argparse
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import regex
 import sacrebleu
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # for the package `training`
 
 from training.draft.nations import declined
 

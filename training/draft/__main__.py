@@ -1,11 +1,10 @@
 """Train the draft model further: prepare, train, export, evaluate.
 
-    export TOLMACH_DATA=…/data
     python -m training.draft prepare RUN --pairs 8000
     python -m training.draft train RUN --minutes 60
     python -m training.draft train RUN --decay 200 --branch RUN-0.2
     python -m training.draft export RUN-0.2 OUT --version 0.2
-    python -m training.draft evaluate OUT $TOLMACH_DATA/parallel/ntrex.en-ru.tsv --from 5 --every 5 --limit 400
+    python -m training.draft evaluate OUT $TOLMACH_DATA/data/parallel/ntrex.en-ru.tsv --from 5 --every 5 --limit 400
 
 Everything but `prepare` needs no data beside the run; `train` and `export` need PyTorch (`uv sync --group training`).
 """
@@ -36,9 +35,9 @@ def main() -> None:
 @main.command()
 @click.argument("run", type=FOLDER)
 @click.option("--pairs", default=8000, show_default=True, help="Pairs in the mix; 8,000 are 0.5 million pieces.")
-@click.option("--data", default=None, help="Folder of the data; else $TOLMACH_DATA.")
+@click.option("--data", type=FOLDER, help="Folder of the data; else $TOLMACH_DATA.")
 @click.option("--seed", default=1, show_default=True)
-def prepare(*, run: Path, pairs: int, data: str | None, seed: int) -> None:
+def prepare(*, run: Path, pairs: int, data: Path | None, seed: int) -> None:
     """Make RUN/pairs.npz (ids) and RUN/pairs.tsv (the same to be read) of the parallel text."""
     import sentencepiece
 

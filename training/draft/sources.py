@@ -1,24 +1,23 @@
 """Where the sentence pairs come from: named TSVs of a folder or of its .tar.xz archives, with what each may give.
 
-The folder is named by $TOLMACH_DATA (…/data, with parallel/ and lexicon/ in it). docs/training.md says what they are;
-licences differ, and what is not free for commerce or of doubtful origin is left out.
+They lie where those of the benchmarks do (`benchmarks/data.py`, $TOLMACH_DATA): the parallel text in data/parallel, the
+lexicons of names in data/lexicon. Licences differ; what is not free for commerce or of doubtful origin is left out.
 """
 
 from __future__ import annotations
 
 import io
-import os
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.data import folder
 from training.draft.pairs import Pair
 from translate.errors import TranslateError
 
 Group = Literal["news", "machine", "prose", "talk", "software", "short"]
-ROOT = "TOLMACH_DATA"
 EVERYTHING = 10**9
 
 
@@ -77,33 +76,31 @@ SOURCES: tuple[Source, ...] = (
 HELD = ("ntrex.en-ru", "flores_devtest.en-ru", "wmt22.en-ru", "wmt25_terminology.en-ru")
 
 
-def root(given: str | None = None) -> Path:
-    """Return the folder of the data: the one given or $TOLMACH_DATA.
+def root(given: Path | None = None) -> Path:
+    """Return the folder with parallel/ and lexicon/ in it: below the one given, or below that of the benchmarks' data.
 
     Raises:
-        DataError: neither names a folder with parallel/ in it.
+        DataError: it is not there.
     """
-    named = given or os.environ.get(ROOT, "")
-    if named and (Path(named) / "parallel").is_dir():
-        return Path(named)
-    what = "no folder of data is named" if not named else "there is no folder parallel/ in it"
-    raise DataError(
-        what, path=Path(named) if named else None, hint=f"set {ROOT} or --data; docs/training.md says to what"
-    )
+    found = (given or folder()) / "data"
+    if (found / "parallel").is_dir():
+        return found
+    hint = "set TOLMACH_DATA or --data to the folder of the data; docs/training.md says what belongs there"
+    raise DataError("there is no folder data/parallel in it", path=given or folder(), hint=hint)
 
 
-def read(folder: Path) -> Iterator[Pair]:
+def read(parallel: Path) -> Iterator[Pair]:
     """Yield all pairs of all sources, in an order that depends on the files alone.
 
     Args:
-        folder: with TSVs, or .tar.xz archives of TSVs; a TSV that lies there wins.
+        parallel: a folder with TSVs, or .tar.xz archives of TSVs; a TSV that lies there wins.
     """
     wanted = {source.name for source in SOURCES}
-    for path in sorted(folder.glob("*.tsv")):
+    for path in sorted(parallel.glob("*.tsv")):
         if path.stem in wanted:
             wanted.discard(path.stem)
             yield from _pairs(path.stem, path.read_text(encoding="utf-8"))
-    for archive in sorted(folder.glob("*.tar.xz")):
+    for archive in sorted(parallel.glob("*.tar.xz")):
         with tarfile.open(archive) as tar:
             for member in tar:
                 name = Path(member.name).stem
