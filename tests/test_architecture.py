@@ -13,9 +13,9 @@ PACKAGE = Path(__file__).parent.parent / "translate"
 
 # A module may import those before it. Where a sentence travels: article → segments → glossary → engine → pinning → …
 FLOW = [
-    "spans", "errors", "files", "messages", "problems", "config", "trained", "article", "segments", "inflection",
-    "lexicon", "glossary", "exchange", "names", "engines", "memory", "pinning", "typography", "checks", "markup",
-    "parallel", "bitext", "pipeline", "catalog",
+    "spans", "errors", "files", "messages", "problems", "limits", "mishaps", "config", "trained", "article",
+    "segments", "inflection", "lexicon", "glossary", "exchange", "names", "engines", "memory", "pinning",
+    "typography", "checks", "markup", "parallel", "bitext", "pipeline", "catalog",
 ]  # fmt: skip
 
 

@@ -9,8 +9,8 @@
     ├── ConfigError         3   tolmach.toml or [tool.tolmach] is faulty
     └── EngineError         4   no engine, no model, a model that does not verify
 
-`translate.cli.main` is the one place that turns them into a message and an exit code
-(0 ok, 1 aborted, 2 usage, 3 bad input file, 4 engine or model, 5 done but checks found problems).
+`translate.cli.failures` is the one place that turns them into a message and an exit code
+(0 ok, 1 aborted, 2 usage, 3 bad input file, 4 engine or model, 5 done but checks found problems, 6 a fault of ours).
 """
 
 from __future__ import annotations

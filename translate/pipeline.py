@@ -5,7 +5,7 @@ A sentence is one `Unit` all the way: every stage takes the list of them and giv
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +14,10 @@ from translate.checks import Pair, departures, inspect_all, unlisted
 from translate.config import Style
 from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary
+from translate.limits import cut, is_overlong
 from translate.markup import Marked, carry
 from translate.memory import Shown, corrections_of, show_to_editors
-from translate.messages import _
+from translate.mishaps import one_by_one, safely
 from translate.parallel import ParallelText, Row
 from translate.pinning import Pin, Pinned, Sentence, exonyms, pin, prove
 from translate.problems import Kind, Problem
@@ -47,11 +48,11 @@ def translate_article(
     glossary, style = glossary or Glossary(()), style or Style()
     units = [unit for block in article.translatable() for unit in _sentences(block, article.language)]
     units = _with_terms(units, glossary, article)
-    units = _pinned(units, engine, glossary)
-    units = [_set(unit, style) for unit in units]
+    units = one_by_one(lambda some: _pinned(some, engine, glossary), units, lambda u, p: _unpinned(u, engine, p))
+    units = one_by_one(lambda some: [_set(unit, style) for unit in some], units, _not_set)
     doubts = _doubts(units, glossary, style, article)
     units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
-    units = _marked(units, engine)
+    units = one_by_one(lambda some: _marked(some, engine), units, _with)
     rows, rest = tuple(unit.row for unit in units), tuple(doubts.get("", ()))
     return ParallelText(article, rows, article.language, target_language, rest, engine.traits.is_draft)
 
@@ -139,6 +140,8 @@ class Unit:
     @property
     def marked(self) -> Marked:
         """Return what is known about which words of the two texts belong together."""
+        if is_overlong(self.source, self.target):
+            return Marked(self.source, self.target, ())
         known = [Link(pin.source, pin.target) for pin in self.pins]
         known += [Link(a, b) for a, b in zip(self.kept, self.target_kept, strict=False)]
         return Marked(self.source, self.target, self.marks, tuple(known), self.links)
@@ -159,10 +162,10 @@ class Unit:
 
 def _sentences(block: Block, language: str) -> list[Unit]:
     units = []
-    for n, segment in enumerate(split(block.text, language), 1):
-        span = Span(segment.start, segment.stop)
-        marks = tuple(replace(m, span=cut) for m in block.marks if (cut := _within(m.span, span)))
-        kept = merged(cut for s in block.kept if (cut := _within(s, span)))
+    sentences = [Span(segment.start, segment.stop) for segment in split(block.text, language)]
+    for n, span in enumerate((piece for sentence in sentences for piece in cut(block.text, sentence)), 1):
+        marks = tuple(replace(m, span=part) for m in block.marks if (part := _within(m.span, span)))
+        kept = merged(part for s in block.kept if (part := _within(s, span)))
         units.append(Unit(f"{block.id}.{n}", block.id, span, span.of(block.text), marks, kept))
     return units
 
@@ -176,8 +179,19 @@ def _within(span: Span, sentence: Span) -> Span | None:
 
 
 def _with_terms(units: Sequence[Unit], glossary: Glossary, article: Article) -> list[Unit]:
-    reader = glossary.reader((unit.source for unit in units), on=article.date)
-    return [replace(unit, found=reader.find(unit.source)) for unit in units]
+    reader = glossary.reader(on=article.date)
+
+    def expected(some: Sequence[Unit]) -> Sequence[Unit]:
+        for unit in some:
+            if not is_overlong(unit.source):
+                reader.expect(unit.source)
+        return some
+
+    def found(some: Sequence[Unit]) -> list[Unit]:
+        return [u if is_overlong(u.source) else replace(u, found=reader.find(u.source)) for u in some]
+
+    one_by_one(expected, units, lambda unit, _problem: unit)  # what fails here fails again when it is read
+    return one_by_one(found, units, lambda unit, problem: replace(unit, found=Found((), (problem,))))
 
 
 def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[Unit]:
@@ -192,6 +206,30 @@ def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[U
     return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
 
 
+def _unpinned(unit: Unit, engine: Engine, problem: Problem) -> Unit:
+    """Translate a sentence without its terms where pinning them fails; leave it where the engine fails too."""
+
+    def translated(some: Sequence[Unit]) -> list[Unit]:
+        drafts = engine.translate([Request(one.source, kept=one.kept) for one in some])
+        return [replace(unit, pinned=Pinned(draft.text, problems=(problem,), draft=draft)) for draft in drafts]
+
+    def left(one: Unit, why: Problem) -> Unit:
+        return replace(one, pinned=Pinned(one.source, problems=(replace(why, kind=Kind.UNTRANSLATED),)))
+
+    return one_by_one(translated, [unit], left)[0]
+
+
+def _not_set(unit: Unit, problem: Problem) -> Unit:
+    """Keep what the engine gave where setting it in house style fails."""
+    draft = unit.pinned.draft
+    problems = (*unit.found.problems, *(draft.problems if draft else ()), *unit.pinned.problems, problem)
+    return replace(unit, target=unit.pinned.text, pins=unit.pinned.pins, problems=problems)
+
+
+def _with(unit: Unit, problem: Problem) -> Unit:
+    return replace(unit, problems=(*unit.problems, problem))
+
+
 def _set(unit: Unit, style: Style) -> Unit:
     """Set a pinned sentence in house style; what the engine could not translate stays as it is."""
     pinned, draft = unit.pinned, unit.pinned.draft
@@ -201,7 +239,7 @@ def _set(unit: Unit, style: Style) -> Unit:
     kept = tuple(pinned.move(span) for span in draft.kept)
     links = [replace(link, target=pinned.move(link.target)) for link in draft.alignment or ()]
     unit = replace(unit, target=pinned.text, links=tuple(links), pins=pinned.pins, problems=problems, target_kept=kept)
-    if any(problem.kind == Kind.UNTRANSLATED for problem in problems):
+    if any(problem.kind == Kind.UNTRANSLATED for problem in problems) or is_overlong(pinned.text):
         return unit
     latin = [p.target for p in pinned.pins if p.case is None]
     done = typeset(pinned.text, style, source=unit.source, kept=[*kept, *latin])
@@ -233,31 +271,15 @@ def _looked_at(unit: Unit, style: Style) -> Unit:
     )
 
 
-# no sentence of prose is that long, and the checks compare every word with every other
-_LONGEST = 3000
-
-
 def _doubts(units: Sequence[Unit], glossary: Glossary, style: Style, article: Article) -> dict[str, list[Problem]]:
     """Run the checks; by id of the unit, under "" what concerns the article."""
     found: dict[str, list[Problem]] = {}
-    fit = [unit.pair for unit in units if _is_checkable(unit)]
-    checked = inspect_all(fit, style.off, glossary=glossary, on=article.date)
-    for problem in (*checked, *_unchecked(units)):
+    for problem in inspect_all([unit.pair for unit in units], style.off, glossary=glossary, on=article.date):
         found.setdefault(problem.segment, []).append(problem)
     if "name" not in style.off:
-        found.setdefault("", []).extend(unlisted([unit.source for unit in units], glossary, article.date))
+        sources = [unit.source for unit in units if not is_overlong(unit.source)]
+        found.setdefault("", []).extend(safely(unlisted, sources, glossary, article.date))
     return found
-
-
-def _is_checkable(unit: Unit) -> bool:
-    return max(len(unit.source), len(unit.target)) <= _LONGEST
-
-
-def _unchecked(units: Sequence[Unit]) -> Iterator[Problem]:
-    for unit in units:
-        if not _is_checkable(unit):
-            message = _("a “sentence” of {n} letters: it has not been checked").format(n=len(unit.source))
-            yield Problem(Kind.LENGTH, message, unit.id)
 
 
 def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:

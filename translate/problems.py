@@ -41,6 +41,7 @@ class Kind(StrEnum):
     UNIT = "unit", 1, "a unit or a currency differs from the source"
     QUOTES = "quotes", 1, "quotation marks do not pair up, or were lost"
     SCRIPTS = "scripts", 1, "letters of two scripts in one word"
+    INTERNAL = "internal", 2, "the program failed at it: nothing is known of it"
     MARKUP = "markup", 1, "a link or emphasis could not be put on its words"
 
 

@@ -19,6 +19,7 @@ from translate.catalog.formats import FORMATS
 from translate.catalog.placeholders import access_key, is_marked, pieces
 from translate.catalog.plurals import PluralForms
 from translate.glossary import Glossary
+from translate.limits import is_overlong, overlong
 from translate.messages import _
 from translate.problems import Problem
 
@@ -91,6 +92,9 @@ def doubts(entry: Entry, around: Circumstances) -> Iterator[Problem]:
             continue
         plural = entry.msgid_plural
         source = entry.msgid if plural is None or number == 0 else plural
+        if is_overlong(source, target):
+            yield overlong(max(source, target, key=len))
+            continue
         several = plural is not None and around.forms is not None and around.forms.often(number)
         text = Text(entry, source, target, around.access_keys, around.language, several)
         found = [problem for rule in RULES for problem in rule(text)]

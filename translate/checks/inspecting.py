@@ -19,14 +19,16 @@ from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
+from translate.limits import is_overlong, overlong
 from translate.messages import _
+from translate.mishaps import safely
 from translate.problems import Problem
 from translate.segments import english, split
 from translate.spans import Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
 _KEPT = regex.compile(
-    r"`[^`]*`|\b(?:https?://|www\.)\S+|[\w.+-]+@[\w.-]+|[@#]\w+|\b\w+(?:\.\w+)+\.\p{Latin}{2,}\b|\b\w+\.(?:com|org|net|ru|kg|kz|uz)\b\S*"
+    r"`[^`]*`|\b(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w.-]+|[@#]\w+|\b\w+(?:\.\w+)+\.\p{Latin}{2,}\b|\b\w+\.(?:com|org|net|ru|kg|kz|uz)\b\S*"
 )
 
 
@@ -46,14 +48,16 @@ class Check:
 
 
 def inspect(pair: Pair, off: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-    """Run every check that is not turned off on one sentence."""
+    """Run every check that is not turned off on one sentence; an overlong one is a problem and no check looks at it."""
+    if is_overlong(pair.source, pair.target):
+        return (overlong(max(pair.source, pair.target, key=len), pair.id),)
     if not pair.target.strip() or not pair.source.strip():
         if pair.target.strip() == pair.source.strip() or "length" in off:
             return ()
         nothing = _("the translation has nothing for this")
         message = nothing if pair.source.strip() else _("the source has nothing like this")
         return (Problem("length", message, pair.id),)
-    found = (problem for check in CHECKS if check.name not in off for problem in check.find(pair))
+    found = (problem for check in CHECKS if check.name not in off for problem in safely(check.find, pair))
     return tuple(replace(problem, segment=pair.id) for problem in found)
 
 
@@ -68,14 +72,15 @@ def inspect_all(
         glossary: which Russian spellings it bars or has replaced; what it does not know is followed through the text.
         on: the article's ISO date.
     """
-    rows, book = list(pairs), glossary or Glossary(())
-    problems = [problem for pair in rows for problem in inspect(pair, off)]
+    given, book = list(pairs), glossary or Glossary(())
+    problems = [problem for pair in given for problem in inspect(pair, off)]
+    rows = [pair for pair in given if not is_overlong(pair.source, pair.target)]
     if "term" not in off:
-        problems += replaced_names(rows, book)
+        problems += safely(replaced_names, rows, book)
     if "forbidden" not in off:
-        problems += forbidden_spellings(rows, book, on)
+        problems += safely(forbidden_spellings, rows, book, on)
     if "consistency" not in off:
-        problems += [*_consistency(rows), *_spellings(rows, book, on)]
+        problems += [*safely(_consistency, rows), *safely(_spellings, rows, book, on)]
     return tuple(problems)
 
 

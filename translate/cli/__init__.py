@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import click
 
 from translate import __version__
-from translate.errors import TranslateError
+from translate.cli.failures import ABORTED, DEBUG, drop_output, tell
+from translate.cli.terminal import open_streams
 from translate.messages import _, translate_click
 
 # name → module:function, one line of help: the table alone answers `tolmach --help`, so nothing heavy is imported.
@@ -69,32 +70,44 @@ class LazyGroup(click.Group):
     ),
 )
 @click.version_option(__version__, prog_name="tolmach", help=_("Show the version and exit."))
-def cli() -> None:
+@click.option("--debug", is_flag=True, help=_("Show where in the program an error arose; may stand anywhere."))
+def cli(debug: bool) -> None:
     """Hold the commands together."""
+    if debug:
+        os.environ[DEBUG] = "1"
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command and turn every error of ours into one clear message and an exit code."""
+    """Run the command and turn every error, foreseen or not, into one clear message and an exit code."""
     # the taggers multiply small matrices: with a thread a core OpenBLAS took ten times the processor time for them
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    open_streams()
     translate_click()
+    code = _run(_without_debug(sys.argv[1:] if args is None else args))
+    try:
+        sys.stdout.flush()
+    except OSError:  # told already
+        drop_output()
+    sys.exit(code)
+
+
+def _without_debug(args: Sequence[str]) -> list[str]:
+    """Take `--debug` out wherever it stands, but behind `--`, where everything is an argument."""
+    end = args.index("--") if "--" in args else len(args)
+    if "--debug" in args[:end]:
+        os.environ[DEBUG] = "1"
+    return [arg for n, arg in enumerate(args) if n >= end or arg != "--debug"]
+
+
+def _run(args: list[str]) -> int:
     try:
         code = cli.main(args, standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         click.echo(_("Aborted."), err=True)
-        sys.exit(1)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except TranslateError as error:
-        click.echo(f"tolmach: {error}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)
-        sys.exit(error.exit_code)
+        return ABORTED
     except BrokenPipeError:
-        sys.exit(1)
-    except OSError as error:
-        name = f"{error.filename}: " if error.filename else ""
-        click.echo(f"tolmach: {name}{error.strerror or error}", err=True)
-        sys.exit(3)
-    sys.exit(code if isinstance(code, int) else 0)
+        return ABORTED
+    except Exception as error:
+        return tell(error)
+    return code if isinstance(code, int) else 0

@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.article_files import FORMATS, Plan, Read, gather, planned, read_input, ready_path, write_plan
-from translate.errors import TranslateError
+from translate.cli.article_files import FORMATS, Plan, Read, gather, planned, read_input, ready_path, write_output
+from translate.cli.failures import Several
+from translate.cli.terminal import draw
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def article(
         raise click.UsageError(_("--json takes standard output: use -o with a file"))
     say = _Voice(quiet, verbose)
     outs = outs or (() if as_json or report or beside else ("-",))
-    plans = planned(gather(files, pattern, target, say.note), outs, format_, target, beside=beside)
+    plans = planned(gather(files, pattern, target, say.note), outs, format_, target, beside=beside, report=report)
     if jobs:
         os.environ["OMP_NUM_THREADS"] = str(jobs)
     from translate.cli.settings import settings_for
@@ -98,14 +99,16 @@ def article(
     settings = {plan.file: settings_for(plan.file) for plan in plans}
     wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
     terms = {paths: glossary_of(paths, no_glossary) for paths in set(wanted.values())}
-    read, worst = _read(plans, source, say)
+    several = Several()
+    read = _read(plans, source, several)
+    worst = 0
     reports: list[dict[str, Any]] = []
     houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
     memories = None if no_memory else houses
     with ExitStack() as stack:
         ready = None
         for one in read:
-            try:
+            with several.passing():
                 began = time.monotonic()
                 text = one.parallel
                 if one.article is not None:
@@ -114,44 +117,28 @@ def article(
                     text = _translated(one.article, ready, book, style, target)
                     show(ready, text, [output.path for output in one.plan.outputs])
                 assert text is not None
-                write_plan(one.plan, text)
+                for output in one.plan.outputs:
+                    with several.passing():
+                        write_output(output, text)
                 reports.append(_report(one.plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)
-            except TranslateError as error:
-                if len(plans) == 1:
-                    raise
-                say.fault(error)
-                worst = max(worst, 100 + error.exit_code)
-    if as_json:
+    if as_json and reports:
         click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
-    if report:
+    if report and reports:
         from translate.files import write_atomic
 
         write_atomic(ready_path(report), json.dumps(reports, ensure_ascii=False, indent=1) + "\n")
-    return worst - 100 if worst > 100 else worst
+    return several.code or worst
 
 
-def _read(plans: Sequence[Plan], source: str, say: _Voice) -> Tried:
-    """Read every file; one that is alone and cannot be read is an error, of several the others go on."""
+def _read(plans: Sequence[Plan], source: str, several: Several) -> list[Read]:
+    """Read every file; one that cannot be read is told, and the others go on."""
     read: list[Read] = []
-    worst = 0
     for plan in plans:
-        try:
+        with several.passing():
             read.append(read_input(plan, source))
-        except TranslateError as error:
-            if len(plans) == 1:
-                raise
-            say.fault(error)
-            worst = max(worst, 100 + error.exit_code)
-    return Tried(read, worst)
-
-
-class Tried(NamedTuple):
-    """What could be read, and how bad what could not be is."""
-
-    read: list[Read]
-    worst: int
+    return read
 
 
 def _translated(story: Article, ready: Engine, book: Glossary, style: Style, target: str) -> ParallelText:
@@ -182,10 +169,12 @@ def _engine(name: str, source: str, target: str, memories: Sequence[Path] | None
 
 def _report(plan: Plan, text: ParallelText, seconds: float, *, detailed: bool) -> dict[str, Any]:
     """Say what was done with a file; the single terms and problems only where they are asked for."""
+    from translate.files import shown
+
     problems = list(text.all_problems())
     made: dict[str, Any] = {
-        "file": str(plan.file),
-        "outputs": [str(output.path) for output in plan.outputs if output.path],
+        "file": shown(plan.file),
+        "outputs": [shown(output.path) for output in plan.outputs if output.path],
         "sentences": len(text.rows),
         "seconds": round(seconds, 2),
         "pin_count": sum(len(row.pins) for row in text.rows),
@@ -226,10 +215,10 @@ class _Voice:
             self._began, self._before = time.monotonic(), done
         rate = (done - self._before) / max(time.monotonic() - self._began, 0.1)
         line = _("{done}/{total} sentences, {rate:.1f} a second").format(done=done, total=total, rate=rate)
-        click.echo(f"\r\033[K{line}", err=True, nl=False)
+        draw(line)
         if done == total:
             self._began = 0.0
-            click.echo("\r\033[K", err=True, nl=False)
+            draw("")
 
     def done(self, report: dict[str, Any], text: ParallelText) -> None:
         """Sum a file up in one line."""
@@ -245,9 +234,3 @@ class _Voice:
         click.echo(filled, err=True)
         for problem in text.all_problems() if self._verbose else ():
             click.echo(f"  {problem.segment or '-'}: {problem.kind}: {problem.shown}", err=True)
-
-    def fault(self, error: TranslateError) -> None:
-        """Say why a file was passed over, and go on."""
-        click.echo(f"tolmach: {error}", err=True)
-        if error.hint:
-            click.echo(f"  {error.hint}", err=True)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 import regex
 
+from translate.cli.places import Places
 from translate.errors import ArticleError
 from translate.messages import _
 
@@ -112,27 +113,26 @@ def _walked(folder: Path, pattern: str, target: str, note: Callable[[str], None]
 
 
 def planned(
-    inputs: Sequence[Input], outs: Sequence[str], format_: str | None, target: str, *, beside: bool
-) -> list[Plan]:
+    inputs: Sequence[Input], outs: Sequence[str], format_: str | None, target: str, *, beside: bool,
+    report: Path | None = None,
+) -> list[Plan]:  # fmt: skip
     """Settle every output before any work is done.
 
     Raises:
         UsageError: two files would be written to one place, or an article would be overwritten.
     """
-    taken = {given.path.resolve() for given in inputs}
+    places = Places(given.path for given in inputs)
     plans = []
     for given in inputs:
         outputs = [_output(given, out, format_, target) for out in outs]
         if beside:
             outputs.append(_beside(given, format_, target))
         for output in outputs:
-            if output.path is None:
-                continue
-            if output.path.resolve() in taken:
-                message = _("{path} would be written over: name a folder, or use {name} in -o")
-                raise click.UsageError(message.format(path=output.path, name="{name}"))
-            taken.add(output.path.resolve())
+            if output.path is not None:
+                places.claim(output.path)
         plans.append(Plan(given.path, tuple(outputs)))
+    if report is not None:
+        places.claim(report)
     return plans
 
 
@@ -189,16 +189,15 @@ def _refuse_cyrillic(article: Article) -> None:
         )
 
 
-def write_plan(plan: Plan, text: ParallelText) -> None:
-    """Write every output of a file."""
+def write_output(output: Output, text: ParallelText) -> None:
+    """Write one output of a file."""
     from translate.files import write_atomic
     from translate.parallel import render, render_bytes
 
-    for output in plan.outputs:
-        if output.path is None:
-            click.echo(render(text, output.format), nl=False)
-        else:
-            write_atomic(ready_path(output.path), render_bytes(text, output.format))
+    if output.path is None:
+        click.echo(render(text, output.format), nl=False)
+    else:
+        write_atomic(ready_path(output.path), render_bytes(text, output.format))
 
 
 def ready_path(path: Path) -> Path:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from translate.cli.terminal import draw
 from translate.errors import EngineError
 from translate.messages import _
 
@@ -169,7 +170,7 @@ def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
     def progress(done: int, total: int) -> None:
         if shown:
             share = f" {100 * done // total:3} %" if total else ""
-            click.echo(f"\r{label}  {done / 1e6:.1f} MB{share}", nl=False, err=True)
+            draw(f"{label}  {done / 1e6:.1f} MB{share}")
 
     try:
         yield progress

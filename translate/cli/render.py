@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.article_files import FORMATS, Input, planned, write_plan
+from translate.cli.article_files import FORMATS, Input, planned, write_output
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ def render(
     changed = {row.id for row in text.rows} if no_memory else _changed(file, text)
     glossary = glossary_of(settings.reading(glossaries, only=only), no_glossary)
     done = reexamine(text, changed, glossary=glossary, style=settings.style)
-    write_plan(plan, done)
+    for output in plan.outputs:
+        write_output(output, done)
     problems = list(done.all_problems())
     if not quiet:
         count = ngettext("{n} problem to look at", "{n} problems to look at", len(problems)).format(n=len(problems))

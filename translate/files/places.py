@@ -1,7 +1,8 @@
-"""Where the data shipped with the package lies."""
+"""Names of files: how they are shown, and where the data shipped with the package lies."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -10,3 +11,8 @@ def shipped(name: str) -> Path:
     package = Path(__file__).parent.parent
     inside = package / name
     return inside if inside.is_dir() else package.parent / name
+
+
+def shown(path: str | Path) -> str:
+    """Return a path as text that every file and report can hold: bytes that are not UTF-8 as `\\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -223,8 +223,9 @@ def edited(path: str | Path, *, create: bool = False) -> Iterator[GlossaryFile]:
         yield file
         after = file.text()
         if after != before:
-            _refuse_new(raw, after, path)
-            locked.replace(after.encode("utf-8"), partial(_merged, path))
+            new = _encoded(after, path)
+            _refuse_new(raw, new, path)
+            locked.replace(new, partial(_merged, path))
 
 
 def _merged(path: Path, before: bytes, after: bytes, now: bytes) -> bytes | None:
@@ -239,8 +240,18 @@ def _merged(path: Path, before: bytes, after: bytes, now: bytes) -> bytes | None
     merged = merge(base, theirs, mine)
     if merged.conflicts:
         return None
-    _refuse_new(now, merged.text, path)
-    return merged.text.encode("utf-8")
+    new = _encoded(merged.text, path)
+    _refuse_new(now, new, path)
+    return new
+
+
+def _encoded(text: str, path: Path) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError:  # an argument of the command line in another coding
+        raise GlossaryError(
+            "what is to be written is not UTF-8", path=path, hint="Set the terminal to UTF-8 and type it anew."
+        ) from None
 
 
 def decoded(raw: bytes, path: Path) -> str:
@@ -256,9 +267,9 @@ def decoded(raw: bytes, path: Path) -> str:
     return (_BOM if raw.startswith(b"\xef\xbb\xbf") else "") + text
 
 
-def _refuse_new(raw: bytes, after: str, path: Path) -> None:
+def _refuse_new(raw: bytes, after: bytes, path: Path) -> None:
     """Raise where an edit brings a fault that the file did not have."""
-    now = parse(after.encode("utf-8"), path)[1]
+    now = parse(after, path)[1]
     if now:
         had = Counter(fault.message for fault in parse(raw, path)[1]) if raw else Counter[str]()
         new = []

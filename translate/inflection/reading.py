@@ -26,6 +26,7 @@ from translate.spans import Span
 
 TOKEN = re.compile(r"\w+(?:[-‑’'.]\w+)*|\S", re.UNICODE)
 LATIN_NAME = re.compile(r"[A-Z][a-z’'ʻ-]*[a-z][\w’'ʻ-]*")
+_AROUND = 60  # tokens on either side of a place that can bear on its case: a long list is not read whole for each name
 _CASELESS = re.compile(r"[A-Za-z]|^[^a-zа-яё]+$")  # «Deborah ramirez», «ФРГ»
 FLOOR = 1e-4
 FLOOR_LOG = log(FLOOR)
@@ -133,9 +134,10 @@ class SentenceReader:
         if not places:
             return (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
         first, last = places[0], places[-1]
-        tokens = [*self.tagged.tokens[:first], UNKNOWN_NAME, *self.tagged.tokens[last + 1 :]]
+        before = self.tagged.tokens[max(0, first - _AROUND) : first]
+        tokens = [*before, UNKNOWN_NAME, *self.tagged.tokens[last + 1 : last + 1 + _AROUND]]
         (hidden,) = tagger().tag([tokens])
-        logs = asked(hidden, first, first, term, original=original, hidden=True).cases()
+        logs = asked(hidden, len(before), len(before), term, original=original, hidden=True).cases()
         if other:
             bearer = _bearers(self.tagged, places, term)[-1]
             if not _CASELESS.search(self.spans[bearer].of(self.sentence)):

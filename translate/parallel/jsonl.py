@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from translate.article import Article, Block, BlockKind, Mark
 from translate.errors import ParallelError
+from translate.files import shown
+from translate.inflection import CASES
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin
+from translate.pinning.record import Method
 from translate.problems import Problem
 from translate.spans import Span
 
 VERSION = 1
+_HALF = re.compile("[\ud800-\udfff]")
+_DEEPEST = 100  # level of a heading, depth of a list
 
 
 def write_jsonl(text: ParallelText) -> str:
@@ -57,9 +63,9 @@ def read_jsonl(content: str, path: Path) -> ParallelText:
         for at, record in enumerate(records[1:], 1):
             number = lines[at][0]
             rows.append(_row(record))
-        languages = str(head["source_language"]), str(head["target_language"])
+        languages = _text(head["source_language"]), _text(head["target_language"])
         return ParallelText(article, tuple(rows), *languages, problems, bool(head["is_draft"]))
-    except (KeyError, TypeError, ValueError) as cause:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as cause:
         what = f"the field {cause} is missing" if isinstance(cause, KeyError) else str(cause)
         raise ParallelError(what, path=path, line=number) from cause
 
@@ -90,7 +96,7 @@ def _lean(value: Any) -> Any:
         return [_lean(inner) for inner in value]
     if isinstance(value, bytes):
         return base64.b64encode(value).decode("ascii")
-    return str(value) if isinstance(value, Path) else value
+    return shown(value) if isinstance(value, Path) else value
 
 
 def problem_out(problem: Problem) -> dict[str, Any]:
@@ -116,7 +122,8 @@ def pin_in(value: Mapping[str, Any]) -> Pin:
     """Read a pin."""
     return Pin(
         _span(value["source"]), _span(value["target"]), _text(value["lemma"]), _text(value["form"]),
-        value["case"], value["number"], value["method"], float(value["confidence"]),
+        _one_of(value["case"], (*CASES, None)), _one_of(value["number"], ("sing", "plur", None)),
+        _one_of(value["method"], get_args(Method)), float(value["confidence"]),
         tuple(_text(mend) for mend in value["mended"]),
     )  # fmt: skip
 
@@ -128,6 +135,18 @@ def _span(value: Any) -> Span:
     return Span(start, stop)
 
 
+def _one_of(value: Any, known: tuple[Any, ...]) -> Any:
+    if value not in known:
+        raise ValueError(f"{value!r} is none of {', '.join(str(one) for one in known)}")
+    return value
+
+
+def _depth(value: Any) -> int:
+    if not isinstance(value, int) or not 0 <= value <= _DEEPEST:
+        raise ValueError(f"no depth: {value!r:.40}")
+    return value
+
+
 def _maybe(value: Any) -> Span | None:
     return None if value is None else _span(value)
 
@@ -135,6 +154,8 @@ def _maybe(value: Any) -> Span | None:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise ValueError(f"no text: {value!r}")
+    if half := _HALF.search(value):  # JSON can name one, no file can hold it
+        raise ValueError(f"half a character: \\u{ord(half[0]):04x}")
     return value
 
 
@@ -144,7 +165,8 @@ def _mark(value: Mapping[str, Any]) -> Mark:
 
 def _block(value: Mapping[str, Any]) -> Block:
     return Block(
-        _text(value["id"]), BlockKind(value["kind"]), _text(value["text"]), int(value["level"]), int(value["ordinal"]),
+        _text(value["id"]), BlockKind(value["kind"]), _text(value["text"]),
+        _depth(value["level"]), int(value["ordinal"]),
         tuple(_mark(m) for m in value["marks"]), tuple(_span(s) for s in value["kept"]), _text(value["credit"]),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.article import Article, Block, BlockKind, Mark
+from translate.files import shown
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin
@@ -78,7 +79,8 @@ def write_page(text: ParallelText) -> str:
         problems=problems,
         pins=sum(len(row.pins) for row in text.rows),
         engines=list(dict.fromkeys(row.engine for row in text.rows if row.engine)),
-        title=text.translated().title or article.title or article.path.name,
+        file=shown(article.path.name),
+        title=text.translated().title or article.title or shown(article.path.name),
         russian=alone(text),
         case_names={
             "nomn": _("nominative"),

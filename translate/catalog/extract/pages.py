@@ -46,7 +46,10 @@ def page_texts(path: Path, rules: Rules | None = None) -> list[PageText]:
     parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     if not source.strip():
         return []
-    tree = lxml.html.document_fromstring(source.encode(), parser=parser)
+    try:
+        tree = lxml.html.document_fromstring(source.encode(), parser=parser)
+    except lxml.etree.ParserError:  # nothing but comments, or a mark of the byte order
+        return []
     story = _story(path)
     return [text for text in _Walk(rules or Rules()).texts(tree) if text.text and _plain(text.text) not in story]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from translate.cli.catalog.options import FILE, OUT, PROBLEMS, json_option, print_json
+from translate.cli.places import Places
 from translate.errors import CatalogError
 from translate.messages import _, ngettext
 
@@ -25,6 +26,7 @@ def export(file: Path, output: Path, *, as_json: bool) -> int:
     from translate.catalog import read_catalog
     from translate.catalog.sheets import export as write_sheet
 
+    Places([file]).claim(output)
     problems = write_sheet(read_catalog(file), output)
     if as_json:
         print_json({"file": str(output), "problems": [problem.message for problem in problems]})

@@ -17,6 +17,7 @@ from translate.cli.catalog.options import (
     print_json,
     show_findings,
 )
+from translate.cli.failures import Several
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -44,14 +45,16 @@ def check(
     format_ = "json" if as_json else format_
     found = 0
     report = []
+    several = Several()
     for path in files:
-        findings = inspect_file(path, glossary)
-        found += len(findings)
-        report.append({"file": str(path), "findings": [as_dict(finding) for finding in findings]})
-        show_findings(path, findings, format_)
+        with several.passing():
+            findings = inspect_file(path, glossary)
+            found += len(findings)
+            report.append({"file": str(path), "findings": [as_dict(finding) for finding in findings]})
+            show_findings(path, findings, format_)
     if format_ == "json":
         print_json(report)
-    return PROBLEMS if found else 0
+    return several.code or (PROBLEMS if found else 0)
 
 
 def inspect_file(path: Path, glossary: Glossary | None = None) -> list[Finding]:

@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 
 from translate.cli.catalog.options import FILE, OUT, PROBLEMS, json_option, print_json, write_changed
+from translate.cli.failures import Several
+from translate.cli.places import Places
 from translate.messages import _
 
 
@@ -27,16 +29,19 @@ def compile_(*, files: tuple[Path, ...], output: Path | None, as_json: bool) -> 
     if output is not None and len(files) > 1:
         raise click.UsageError(_("-o takes one catalog."))
     report = []
+    several, places = Several(), Places(files)
     for path in files:
         target = output or path.with_suffix(".mo")
-        data = compiled(path)
-        written = bool(data) and write_changed(target, data)
-        report.append({"file": str(path), "output": str(target), "bytes": len(data), "written": written})
-        if not data:
-            click.echo(_("{path}: nothing to compile").format(path=path), err=True)
+        places.claim(target)
+        with several.passing():
+            data = compiled(path)
+            written = bool(data) and write_changed(target, data)
+            report.append({"file": str(path), "output": str(target), "bytes": len(data), "written": written})
+            if not data:
+                click.echo(_("{path}: nothing to compile").format(path=path), err=True)
     if as_json:
         print_json(report)
-    return PROBLEMS if any(not row["bytes"] for row in report) else 0
+    return several.code or (PROBLEMS if any(not row["bytes"] for row in report) else 0)
 
 
 def compiled(path: Path) -> bytes:

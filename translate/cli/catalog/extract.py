@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from translate.cli.catalog.options import OUT, json_option, print_json, write_changed
+from translate.cli.places import Places
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def extract(
     """Extract and write; a file that would not change is left alone."""
     from translate.catalog.extract import gather, template
 
+    Places(paths).claim(output)
     gathered = gather(paths, _rules(own, tags, articles=articles))
     data = template(gathered.found, project, lines=not no_lines)
     written = write_changed(output, data)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from translate.cli.catalog.options import FILE, PROBLEMS, glossary_options, json_option, load_glossary, print_json
+from translate.cli.failures import Several
 from translate.errors import CatalogError
 from translate.messages import _, ngettext
 
@@ -45,15 +46,17 @@ def fill(
     sources = Openings(engine, load_glossary(glossaries, files[0], only=only), no_memory=no_memory)
     reports = []
     doubts = 0
+    several = Several()
     for path in files:
-        filled = fill_up(path, sources.of, language, again=again, guess=guess)
-        doubts += len(filled.doubts)
-        reports.append(report(path, filled))
-        if not as_json:
-            show(path, filled)
+        with several.passing():
+            filled = fill_up(path, sources.of, language, again=again, guess=guess)
+            doubts += len(filled.doubts)
+            reports.append(report(path, filled))
+            if not as_json:
+                show(path, filled)
     if as_json:
         print_json(reports)
-    return PROBLEMS if doubts else 0
+    return several.code or (PROBLEMS if doubts else 0)
 
 
 def fill_up(

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from translate.cli.catalog.options import FILE, json_option, print_json
+from translate.cli.failures import Several
 from translate.messages import _
 
 
@@ -16,14 +17,19 @@ from translate.messages import _
 )
 @click.argument("files", nargs=-1, required=True, type=FILE)
 @json_option
-def stats(*, files: tuple[Path, ...], as_json: bool) -> None:
+def stats(*, files: tuple[Path, ...], as_json: bool) -> int:
     """Print a line a file."""
-    rows = [counts(path) for path in files]
+    rows = []
+    several = Several()
+    for path in files:
+        with several.passing():
+            rows.append(counts(path))
     if as_json:
         print_json(rows)
-        return
+        return several.code
     for row in rows:
         click.echo(line(row))
+    return several.code
 
 
 def counts(path: Path) -> dict[str, int | str]:

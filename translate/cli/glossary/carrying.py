@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from translate.cli.glossary.options import FOUND, glossaries, glossary_options
+from translate.cli.places import Places
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -39,8 +40,11 @@ def export_command(
     """Load, write, list the losses."""
     from translate.exchange import export_terms
     from translate.glossary import Glossary
+    from translate.glossary.book import files_of
 
-    terms = [term for term in Glossary.load(glossaries(paths, only)).terms if kind in (None, term.kind)]
+    found = glossaries(paths, only)
+    Places(files_of(found)).claim(out)
+    terms = [term for term in Glossary.load(found).terms if kind in (None, term.kind)]
     losses = export_terms(terms, out, name or "")
     _report(losses)
     click.echo(_("{count} terms in {path}").format(count=len(terms), path=out), err=True)

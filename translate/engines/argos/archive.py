@@ -27,6 +27,7 @@ from translate.errors import EngineError
 MOST_BYTES = 4 << 30
 MOST_FILES = 20_000
 _MOST_DIRECTORY = MOST_FILES * 1024  # bytes of the archive's own directory, read whole into memory
+_DEEPEST = 16  # folders in each other; Argos's own packages have three
 _CHUNK = 1 << 20
 
 Progress = Callable[[int], None]
@@ -160,6 +161,8 @@ def _fault(entry: zipfile.ZipInfo) -> str:
         return "leads out of its folder"
     if "\\" in name or not name.isprintable() or any(len(part.encode("utf-8", "replace")) > 255 for part in parts):
         return "not a portable file name"
+    if len(parts) > _DEEPEST:
+        return "too many folders in each other"
     if kind not in {0, stat.S_IFREG, stat.S_IFDIR}:
         return "a link or device"
     if entry.flag_bits & 0x1:
