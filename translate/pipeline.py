@@ -19,7 +19,7 @@ from translate.markup import Marked, carry
 from translate.memory import Shown, corrections_of, show_to_editors
 from translate.mishaps import one_by_one, safely
 from translate.parallel import ParallelText, Row
-from translate.pinning import Pin, Pinned, Sentence, exonyms, pin, prove
+from translate.pinning import Pin, Pinned, Sentence, alone, calmed, exonyms, pin, prove, raised
 from translate.problems import Kind, Problem
 from translate.segments import split
 from translate.spans import Span, merged
@@ -201,8 +201,10 @@ def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[U
         prove(u.found.matches, u.source, entry.target) if entry else None
         for u, entry in zip(units, people, strict=True)
     ]
+    known = [one or alone(unit.sentence) for unit, one in zip(units, known, strict=True)]
     asked = [unit.sentence for unit, one in zip(units, known, strict=True) if one is None]
-    made = iter(pin(asked, engine, exonyms=exonyms(glossary)) if asked else ())
+    drafts = pin([calmed(one) for one in asked], engine, exonyms=exonyms(glossary)) if asked else []
+    made = iter([raised(one, draft) for one, draft in zip(asked, drafts, strict=True)])
     return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from translate import lexicon
 from translate.checks import figures
 from translate.checks.lasting import Lasting, lastings
 from translate.checks.pair import Pair
@@ -301,13 +302,21 @@ def _glosses(pair: Pair) -> Iterator[Span]:
 def _is_english(pair: Pair) -> bool:
     """Tell whether a target without a Russian letter holds English: two plain words, or a copied headline.
 
-    “WATER PRICES TO RISE”, “Water Prices To Rise” are told from names (“Bank of America”, “The New York Times”) by a
-    word that no name is made of.
+    “WATER PRICES TO RISE”, “Water Prices Rise Again” are told from names (“Bank of America”) by their length, their
+    capitals, or a word that no name is made of. What a glossary keeps in Latin is left out.
     """
     if len(regex.findall(r"(?<![\p{L}.@/])\p{Ll}{3,}", _KEPT.sub(" ", pair.source))) >= 2:
         return True
-    words = [word.casefold() for word in _WORD.findall(_KEPT.sub(" ", pair.target)) if word.isascii()]
-    return len(words) > 1 and not _NEVER_IN_NAMES.isdisjoint(words)
+    target = _KEPT.sub(" ", pair.target)
+    for pin in pair.pins:
+        if pin.method == "kept":
+            target = target.replace(pin.form, " ")
+    words = [word for word in _WORD.findall(target) if word.isascii()]
+    plain = [word.casefold() for word in words if lexicon.is_known(word.casefold())]
+    if len(plain) < 2 or len(plain) < 0.6 * len(words):
+        return False
+    telling = [word for word in words if word.casefold() not in _IN_NAMES]
+    return len(telling) > 3 or target.isupper() or not _NEVER_IN_NAMES.isdisjoint(plain)
 
 
 _IN_NAMES = frozenset(

@@ -7,15 +7,31 @@ phrasing    a term of several words owns its whole noun phrase
 slotting    the case a place asks for
 listing     the case that a list gives to its members
 placing     the right form put in, preposition and agreement mended
+capitals    headlines in capitals go to the engine in small letters and come back in capitals
 standins    common names that take a term's place before translating
 proving     the terms of a translation that a person made, found and never put in
 passes      free translation, then stand-ins for what was not found: `pin`
 """
 
+from translate.pinning.capitals import alone, calmed, raised
 from translate.pinning.locating import Target, locate
 from translate.pinning.passes import Sentence, exonyms, pin
 from translate.pinning.placing import place
 from translate.pinning.proving import prove
 from translate.pinning.record import Method, Pin, Pinned
 
-__all__ = ["Method", "Pin", "Pinned", "Sentence", "Target", "exonyms", "locate", "pin", "place", "prove"]
+__all__ = [
+    "Method",
+    "Pin",
+    "Pinned",
+    "Sentence",
+    "Target",
+    "alone",
+    "calmed",
+    "exonyms",
+    "locate",
+    "pin",
+    "place",
+    "prove",
+    "raised",
+]
