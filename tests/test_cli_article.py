@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -93,7 +94,9 @@ def test_several_files_into_a_folder_or_a_pattern(run: Run) -> None:
         ("story.md", "-o", "story.md"),
         ("story.md", "story.md", "-o", "one.html"),
         ("story.md", "-o", "-", "--json"),
+        ("story.md", "--format", "odt"),
         ("story.md", "--format", "docx"),
+        ("-", "--beside"),
         ("story.md", "--jobs", "0"),
     ],
 )
@@ -103,10 +106,70 @@ def test_usage_errors(run: Run, args: tuple[str, ...]) -> None:
 
 
 def test_an_unknown_ending_is_refused_before_any_work(run: Run, made_up_engine: MadeUpEngine) -> None:
-    done = run("story.md", "-o", "out.docx")
+    done = run("story.md", "-o", "out.odt")
     assert done.code == 3
-    assert "no format ends in 'docx'" in done.err
+    assert "no format ends in 'odt'" in done.err
     assert made_up_engine.asked == []
+
+
+def test_the_name_decides_between_the_article_and_both_languages(run: Run) -> None:
+    assert run("story.md", "-o", "story.ru.md", "-o", "story.ru.html", "-o", "story.html", "-o", "table.md").code == 0
+    assert Path("story.ru.md").read_text(encoding="utf-8").startswith("# Талкс фаил\n\nAnn Lee, 5 марта")
+    assert "<h1>Талкс фаил</h1>" in Path("story.ru.html").read_text(encoding="utf-8")
+    assert 'id="b1.1-en"' in Path("story.html").read_text(encoding="utf-8")
+    assert "| b1.1 | The talks failed" in Path("table.md").read_text(encoding="utf-8")
+
+
+def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"The talks failed.\n")))
+    assert run("-").out == "Тхе талкс фаилед.\n"
+
+
+def test_a_folder_is_walked_and_each_translation_put_beside_its_source(run: Run) -> None:
+    Path("news/deep").mkdir(parents=True)
+    for name in ("a.md", "deep/b.txt", "deep/c.html", "deep/photo.jpg", "a.kk.ru.md", "deep/old.ru.md"):
+        Path("news", name).write_text("The talks failed on Monday, after an hour.\n", encoding="utf-8")
+    Path("news/empty.txt").write_text("")
+    done = run("news", "--beside")
+    assert done.code == 3
+    assert "news/deep/old.ru.md: a translation already" in done.err
+    assert "news/empty.txt: the file is empty" in done.err
+    made = {str(path.relative_to("news")) for path in Path("news").rglob("*.ru.*")}
+    assert made == {"a.ru.md", "deep/b.ru.txt", "deep/c.ru.html", "a.kk.ru.md", "deep/old.ru.md"}
+    assert run("news", "--glob", "*.md", "-o", "out/", "--format", "tsv").code == 0
+    assert [str(path) for path in Path("out").rglob("*.tsv")] == ["out/a.tsv"]
+    assert run("news/deep/?.txt", "-o", "one.txt").code == 0
+
+
+def test_what_tolmach_wrote_is_written_again_without_an_engine(run: Run, made_up_engine: MadeUpEngine) -> None:
+    names = ["t.tsv", "t.xlsx", "t.docx", "t.jsonl"]
+    assert run("story.md", *(part for name in names for part in ("-o", name))).code == 0
+    asked = list(made_up_engine.asked)
+    for name in names:
+        done = run(name, "-o", "-")
+        assert done.code == 0
+        assert "Тхе талкс фаилед он Мондаи." in done.out
+    assert made_up_engine.asked == asked
+
+
+def test_a_tsv_for_excel_begins_with_a_mark(run: Run) -> None:
+    assert run("story.md", "-o", "a.tsv", "--bom").code == 0
+    assert Path("a.tsv").read_bytes().startswith(b"\xef\xbb\xbfid\t")
+    assert run("a.tsv").code == 0
+
+
+def test_bad_and_russian_input_is_refused_before_the_engine_is_loaded(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_args: object, **_options: object) -> None:
+        raise AssertionError("an engine was loaded")
+
+    monkeypatch.setattr("translate.cli.article._engine", never)
+    Path("ru.txt").write_text("Переговоры в понедельник сорвались, сообщило министерство.\n", encoding="utf-8")
+    done = run("ru.txt")
+    assert (done.code, done.out) == (3, "")
+    assert "in Cyrillic letters, not in English" in done.err
+    assert run("missing.md", "ru.txt").code == 3
 
 
 def test_a_bad_file_is_named_and_the_others_are_done(run: Run) -> None:

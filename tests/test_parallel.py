@@ -219,9 +219,11 @@ def test_a_spreadsheet_sees_no_formula() -> None:
         ("a.tsv", "id\tkind\tstart\tstop\tsource\ttarget\nb1.1\tparagraph\tx\t2\ta\tb\n", "2: invalid literal"),
         ("a.tsv", "id\tkind\tstart\tstop\tsource\ttarget\nb1.1\tnoun\t0\t1\ta\tb\n", "2: 'noun'"),
         ("a.tsv", "id\tkind\tstart\tstop\tsource\ttarget\nb1.1\tparagraph\t0\t9\ta\tb\n", "do not fit"),
-        ("a.tsv", "id\tkind\tstart\tstop\tsource\ttarget\nb1.1\tquote\n", "no value for 'start'"),
-        ("a.html", "<p>", "only .tsv and .jsonl"),
-        ("a.docx", "x", "no format ends in 'docx'"),
+        ("a.tsv", "id\tkind\tstart\tstop\tsource\ttarget\nb1.1\tquote\n", "no value for 'source'"),
+        ("a.html", "<p>", "are read back"),
+        ("a.docx", "x", "not a sound Word file"),
+        ("a.md", "| a | b |\n|--|--|\n", "no table of ours"),
+        ("a.odt", "x", "no format ends in 'odt'"),
     ],
 )
 def test_what_is_no_parallel_text_is_refused(tmp_path: Path, name: str, content: str, message: str) -> None:

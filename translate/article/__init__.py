@@ -108,7 +108,12 @@ def read_page(path: str | Path, *, limit: int = LIMIT) -> Page:
     """
     path = Path(path)
     raw = read_bytes(path, limit)
-    page = _reader(form_of(path))(SourceText(decode(raw, path).text).text, path)
+    if form_of(path) == "docx":
+        from translate.article.docx import read_docx
+
+        page = read_docx(raw, path)
+    else:
+        page = _reader(form_of(path))(SourceText(decode(raw, path).text).text, path)
     if not any(block.text for block in page.article.translatable()) and not page.article.blocks:
         raise ArticleError("no text in it", path=path, hint="Is this the article's own file, saved whole?")
     return replace(page, article=replace(page.article, raw=raw))

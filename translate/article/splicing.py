@@ -187,6 +187,12 @@ def _cut(anchored: Anchored, sentence: Translated) -> list[Mark]:
         start = 0 if mark.span.start < span.start else own.start
         stop = end if mark.span.stop > span.stop else own.stop
         marks.append(replace(mark, span=Span(start, max(stop, start))))
+    # an edited row knows nothing of marks: what was linked, and what stood between its words, goes to its end
+    for mark in anchored.block.marks:
+        between = mark.span.start == mark.span.stop and span.start < mark.span.start < span.stop
+        linked = mark.kind == "link" and span.start <= mark.span.start < mark.span.stop <= span.stop
+        if mark.number not in found and (between or linked):
+            marks.append(replace(mark, span=Span(end, end)))
     return sorted(marks, key=lambda mark: (mark.span.start, -mark.span.stop, mark.number))
 
 

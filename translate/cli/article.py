@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 @click.command(
     help=_(
-        "Translate article files (.txt, .md, .html) into parallel English–Russian text."
-        "\n\nFILE is a file, a folder (walked), a pattern, or - for standard input; a .tsv or .jsonl that tolmach "
-        "wrote is written again. Without -o the Russian goes to standard output."
-        "\n\nThe name of OUT decides. With the language before the ending (story.ru.md, story.ru.html) it is the "
-        "Russian article alone, laid out as its source; so is .txt. Without it the ending asks for both languages: "
-        ".html side by side, .md a table, .tsv for a spreadsheet, .jsonl everything. --format says it outright: txt, "
-        "md, html are the article; page, md-table, tsv, jsonl both languages. With several FILEs, OUT is a folder or "
-        "has {name} in it."
+        "Translate article files (.txt, .md, .html, .docx) into parallel English–Russian text."
+        "\n\nFILE is a file, a folder (walked), a pattern, or - for standard input; a .tsv, .xlsx, .docx or .jsonl "
+        "that tolmach wrote is written again. Without -o the Russian goes to standard output."
+        "\n\nThe name of OUT decides. With the language before the ending (story.ru.md, story.ru.html, story.ru.docx) "
+        "it is the Russian article alone, laid out as its source; so is .txt. Without it the ending asks for both "
+        "languages: .html side by side, .md and .docx a table, .xlsx and .tsv for a spreadsheet, .jsonl everything. "
+        "--format says it outright: txt, md, html, docx are the article; page, md-table, docx-table, xlsx, tsv, jsonl "
+        "both languages. With several FILEs, OUT is a folder or has {name} in it."
         "\n\n\b\nExamples:\n  tolmach article story.txt\n  tolmach article story.md -o story.html -o story.ru.md\n"
         "  tolmach article news/ -o out/ --format html\n"
         "  tolmach article news/ --glob '*.md' --beside\n"
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
 @click.option("--beside", is_flag=True, help=_("Write each translation beside its source: story.md, story.ru.md."))
 @click.option("--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'."))
+@click.option("--bom", is_flag=True, help=_("Begin a .tsv with a byte-order mark, as Excel needs it."))
 @click.option("--engine", default="auto", show_default=True, help=_("auto, argos, draft, or another installed one."))
 @click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
 @click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
@@ -70,6 +71,7 @@ def article(
     format_: str | None,
     beside: bool,
     pattern: str,
+    bom: bool,
     engine: str,
     source: str,
     target: str,
@@ -119,7 +121,7 @@ def article(
                 assert text is not None
                 for output in one.plan.outputs:
                     with several.passing():
-                        write_output(output, text)
+                        write_output(output, text, bom=bom)
                 reports.append(_report(one.plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 READ = ("md", "markdown", "mdown", "mdx", "html", "htm", "xhtml", "docx", "txt")
 """The endings of the files that are taken from a folder."""
 
-FORMATS = ("txt", "md", "html", "page", "md-table", "tsv", "jsonl")
+FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl")
 """As `translate.parallel.FORMATS`, which `--help` has no time to import."""
 
 _PATTERN = regex.compile(r"[*?\[]")
@@ -189,15 +190,22 @@ def _refuse_cyrillic(article: Article) -> None:
         )
 
 
-def write_output(output: Output, text: ParallelText) -> None:
-    """Write one output of a file."""
+def write_output(output: Output, text: ParallelText, *, bom: bool = False) -> None:
+    """Write one output of a file.
+
+    Args:
+        output: where to.
+        text: what.
+        bom: True to begin a .tsv with a byte-order mark, without which Excel takes Russian for Western letters.
+    """
     from translate.files import write_atomic
     from translate.parallel import render, render_bytes
 
     if output.path is None:
         click.echo(render(text, output.format), nl=False)
     else:
-        write_atomic(ready_path(output.path), render_bytes(text, output.format))
+        mark = codecs.BOM_UTF8 if bom and output.format == "tsv" else b""
+        write_atomic(ready_path(output.path), mark + render_bytes(text, output.format))
 
 
 def ready_path(path: Path) -> Path:

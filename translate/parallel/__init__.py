@@ -3,8 +3,11 @@
 record   a row, a parallel text
 page     .html: side by side
 table    .md: a table
-         .ru.md, .ru.html, .txt: the article alone
+         .ru.md, .ru.html, .ru.docx, .txt: the article alone
 tsv      .tsv: for a spreadsheet; read back
+sheet    .xlsx: a workbook; read back
+word     .docx: a table; read back
+cells    a row as cells
 jsonl    .jsonl: everything; read back
 """
 
@@ -33,11 +36,11 @@ __all__ = [
     "render_bytes",
 ]
 
-FORMATS = ("txt", "md", "html", "page", "md-table", "tsv", "jsonl")
-"""Of these "txt", "md" and "html" are the translated article alone, the others the parallel text."""
+FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl")
+"""Of these "txt", "md", "html" and "docx" are the translated article alone, the others the parallel text."""
 
-_ALONE = {"md": "md", "markdown": "md", "html": "html", "htm": "html"}
-_PARALLEL = {"md": "md-table", "markdown": "md-table", "html": "page", "htm": "page"}
+_ALONE = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "docx": "docx"}
+_PARALLEL = {"md": "md-table", "markdown": "md-table", "html": "page", "htm": "page", "docx": "docx-table"}
 _LANGUAGE = regex.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 
@@ -57,16 +60,16 @@ def format_of(path: str | Path) -> str:
     if suffix in known:
         return known[suffix]
     if suffix not in FORMATS:
-        endings = ", ".join(sorted({*_PARALLEL, "txt", "tsv", "jsonl"}))
+        endings = ", ".join(sorted({*_PARALLEL, "txt", "tsv", "xlsx", "jsonl"}))
         raise ParallelError(f"no format ends in {suffix!r}", path=path, hint=f"Use one of: {endings}")
     return suffix
 
 
 def ending_of(format: str, language: str = "ru") -> str:
     """Return the ending of a file's name that asks for a format: ".ru.md" for "md", ".html" for "page"."""
-    if format in ("txt", "md", "html"):
+    if format in ("txt", "md", "html", "docx"):
         return f".{language}.{format}"
-    return {"page": ".html", "md-table": ".md"}.get(format, f".{format}")
+    return {"page": ".html", "md-table": ".md", "docx-table": ".docx"}.get(format, f".{format}")
 
 
 def render(text: ParallelText, format: str) -> str:
@@ -83,12 +86,38 @@ def render(text: ParallelText, format: str) -> str:
 
 def render_bytes(text: ParallelText, format: str) -> bytes:
     """Return what is to be written to a file: the text in UTF-8, or in its source's UTF-16, with its source's mark."""
+    if format in _BINARY:
+        return _binary(text, format)
     content = render(text, format)
     if text.article.raw and form_of(text.article.path) == format:
         found = decode(text.article.raw, text.article.path)
         if found.coding.startswith("utf-"):
             return found.mark + content.encode(found.coding)
     return content.encode("utf-8")
+
+
+_BINARY = ("docx", "docx-table", "xlsx")
+
+
+def _binary(text: ParallelText, format: str) -> bytes:
+    if format == "xlsx":
+        from translate.parallel.sheet import write_sheet
+
+        return write_sheet(text)
+    if format == "docx-table":
+        from translate.parallel.word import write_word
+
+        return write_word(text)
+    if text.article.raw and form_of(text.article.path) == "docx":
+        from translate.article.docx import splice_docx
+
+        article = text.article
+        return splice_docx(
+            article.raw, article.path, text.translations(), text.target_language, dated=text.is_translated
+        )
+    from translate.article.docx_writing import write_docx
+
+    return write_docx(text.translated())
 
 
 def _writer(text: ParallelText, format: str) -> Callable[[ParallelText], str]:
@@ -133,19 +162,35 @@ def _html(text: ParallelText) -> str:
 
 
 def is_parallel(path: str | Path) -> bool:
-    """Tell a file that holds a parallel text from an article, by its name alone."""
-    return Path(path).suffix.lower() in (".tsv", ".jsonl")
+    """Tell a file that holds a parallel text from an article: by its name, a Word file by what it says of itself."""
+    if Path(path).suffix.lower() == ".docx":
+        from translate.parallel.word import is_word_table
+
+        return is_word_table(Path(path))
+    return Path(path).suffix.lower() in (".tsv", ".jsonl", ".xlsx")
 
 
 def read_parallel(path: str | Path) -> ParallelText:
-    """Read a parallel text back from .tsv or .jsonl.
+    """Read a parallel text back from .tsv, .xlsx, .jsonl, or from the table in .docx or .md.
 
     Raises:
         ParallelError: another ending, or a file that does not hold one.
     """
     path = Path(path)
+    if path.suffix.lower() == ".xlsx":
+        from translate.parallel.sheet import read_sheet
+
+        return read_sheet(path)
+    if path.suffix.lower() == ".docx":
+        from translate.parallel.word import read_word
+
+        return read_word(path)
     content = read_text(path, error=ParallelError)
     match format_of(path):
+        case "md-table":
+            from translate.parallel.table import read_table
+
+            return read_table(content, path)
         case "tsv":
             from translate.parallel.tsv import read_tsv
 
@@ -154,4 +199,6 @@ def read_parallel(path: str | Path) -> ParallelText:
             from translate.parallel.jsonl import read_jsonl
 
             return read_jsonl(content, path)
-    raise ParallelError("only .tsv and .jsonl are read back", path=path, hint="Write one with tolmach article -o.")
+    raise ParallelError(
+        "only .tsv, .xlsx, .docx, .md and .jsonl are read back", path=path, hint="Write one with tolmach article -o."
+    )
