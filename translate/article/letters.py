@@ -28,7 +28,7 @@ _PICTURE = regex.compile(r"[\p{Extended_Pictographic}\p{Emoji_Component}\p{S}\U0
 _DRAWN = regex.compile(r"[\p{Extended_Pictographic}\p{S}]")
 _RIGHT_TO_LEFT = regex.compile(r"[\p{Hebrew}\p{Arabic}\p{Syriac}\p{Thaana}\p{Nko}]")
 _PLAIN_SCRIPT = regex.compile(r"[\p{Latin}\p{Cyrillic}\p{Greek}\p{Common}\p{Inherited}]")
-_CLUSTER = regex.compile(r"\P{M}?\p{M}+|\P{M}")
+_CLUSTER = regex.compile(r"[^\s\p{Z}\p{M}]\p{M}+|\p{M}+|\P{M}")
 # Vietnamese puts two marks on a letter and phonetic script three; Zalgo text puts ten.
 _MOST_MARKS = 4
 _SIMPLE = regex.compile(r"[\x21-\x7e]+(?: [\x21-\x7e]+)*")

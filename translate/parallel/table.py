@@ -11,8 +11,8 @@ from markdown_it.token import Token
 from translate.article import BlockKind
 from translate.article.markdown_parser import parser
 from translate.article.markdown_writing import inline_markdown
-from translate.files import shown
 from translate.errors import ParallelError
+from translate.files import shown
 from translate.messages import _
 from translate.parallel.cells import text_of
 from translate.parallel.record import ParallelText
