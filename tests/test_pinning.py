@@ -481,3 +481,36 @@ def test_the_example_in_the_documentation_runs() -> None:
     example = text.split("```python\n")[1].split("```")[0]
     glossary = Path(__file__).parent.parent / "glossaries/central-asia"
     exec(example.replace("glossaries/central-asia", str(glossary)), {})
+
+
+@pytest.mark.parametrize(
+    ("source", "draft", "doubtful"),
+    [
+        ("He turned to Dariga Asanova with a request.", "Он обратился с просьбой Даригой Асановой.", True),
+        ("He met Dariga Asanova.", "Он встретился с Даригой Асановой.", False),
+        ("Dariga Asanova left.", "Дарига Асанова ушла.", False),
+    ],
+)
+def test_a_case_that_is_not_sure_is_a_doubt(source: str, draft: str, doubtful: bool) -> None:
+    term = Term("Dariga Asanova", "Дарига Асанова", "person", gender="femn")
+    made = place([match(term, source)], draft, source=source)
+    assert made.problems == ()
+    assert [doubt.kind for doubt in made.doubts] == ["case"] * doubtful
+
+
+def test_a_family_is_put_in_the_plural() -> None:
+    source = "The court took the house from the Asanovs."
+    term = Term("Askar Asanov", "Аскар Асанов", "person", gender="masc")
+    at = source.index("Asanovs")
+    family = TermMatch(term, Span(at, at + 7), "Асанов", partial=True, number="plur")
+    made = place([family], "Суд отнял дом у Асанова.", source=source)
+    assert made.text == "Суд отнял дом у Асановых."
+    assert place([family], "У «Асановы» отняли дом.", source=source).text == "У «Асановых» отняли дом."
+
+
+def test_the_official_name_that_an_engine_makes_of_a_country_is_the_country() -> None:
+    source = "Turkmenistan's president left."
+    term = place_("Turkmenistan", "Туркменистан", "masc")
+    draft = "Президент Туркменской Республики уехал."
+    made = place([match(term, source)], draft, source=source, pointed={match(term, source).span: Span(10, 21)})
+    assert made.text == "Президент Туркменистана уехал."

@@ -113,12 +113,26 @@ def _with_own_words(term: Paradigm, text: str, span: Span, words: list[Span]) ->
 
 def _pointed(target: Target, span: Span, text: str) -> Place | None:
     place = target.paradigm.kind == "place" and not is_relational(target.paradigm.lemma)
+    if place and (state := _state(span, text)):
+        return state
     if place and _is_derived(span.of(text), target.paradigm):
         # «Костанайская область» for “a Kostanay resident”: a name, and rightly made
         return Place(span, DERIVED, "derived")
     if place and is_relational(span.of(text)):
         return _with_noun(span, text, "alignment")
     return Place(span, POINTED, "alignment", other=True)
+
+
+_STATE = regex.compile(r"[ \u00a0](?:Республик|Федераци|Королевств|Государств|Эмират)\p{L}{1,3}(?!\p{L})")
+
+
+def _state(adjective: Span, text: str) -> Place | None:
+    """Return the official name that an engine makes of a country: «Туркменской Республики» for Turkmenistan."""
+    noun = _STATE.match(text, adjective.stop) if adjective.of(text)[:1].isupper() else None
+    if noun is None or not is_relational(adjective.of(text)):
+        return None
+    head = Span(noun.start() + 1, noun.end())
+    return Place(Span(adjective.start, head.stop), POINTED, "alignment", core=adjective, head=head)
 
 
 def is_relational(piece: str) -> bool:

@@ -78,8 +78,19 @@ _MISLED = 0.03
 
 # A nominative kept although its case is less likely than that is flagged.
 _SURE = 0.4
+# And so is an oblique form less likely than that, which no preposition governs.
+_STRANGE = 0.05
 # What the English tells against the form that stands there.
 _TOLD = 0.9
+_SET_OFF = regex.compile(r"(?:(,)|[ \u00a0](—))[ \u00a0]$")
+_SET_OFF_EN = regex.compile(r"\p{Ll}, $")
+# “believed | Nazarbayev”: an object, where Russian has a verb that takes the dative.
+_OBJECT = regex.compile(r"\p{Ll}{3,} $")
+_DATIVE = regex.compile(
+    r"(?<!\p{L})(?:(?:по|до)?верил|помог|помогал|угрожал|отказал|мешал|возражал|возразил|подчинял|принадлежал|сочувствовал|позвонил"
+    r"|звонил|завидовал|грозил|поручил|запретил|приказал|советовал|доверял)[аои]?(?:с[ьяи])?$",
+    regex.IGNORECASE,
+)
 _OF = regex.compile(r"\bof (?:the )?$")
 _TOWN_OF = regex.compile(r"\b(?:city|town|village|settlement|port|resort) of $", regex.IGNORECASE)
 
@@ -160,6 +171,10 @@ class Slotting:
                 return Slot(case, self.standing.number), asked[case]
             # «задержал Равшан Жээнбеков»: kept, but not sure to be right
             sure = likely if likely < _SURE else 1.0
+        elif named and not bare and self.standing.kind in ("person", "place") and not governed:
+            asked = self._asked()  # «Озера Иссык-Куль никогда не замерзли»
+            likely = sum(asked[case] for case in {slot.case for slot in exact})
+            sure = likely if likely < _STRANGE else 1.0
         choice = fitting or exact
         if len(choice) == 1:
             return choice[0], sure
@@ -175,16 +190,34 @@ class Slotting:
         if self.original is None or self.standing.fixed or self.match.term.policy is Policy.KEEP:
             return None
         before = self.original.text[: self.original.span.start]
+        number, cases = self.standing.number, {slot.case for slot in exact}
+        if beside := self._apposed_case(before):
+            return None if beside in cases else Slot(beside, number)
+        if "nomn" in cases and "datv" not in cases and _OBJECT.search(before) and _DATIVE.search(self._before):
+            return Slot("datv", number)
         noun = self._noun_before()
         if noun is None:
             return None
-        number, cases = self.standing.number, {slot.case for slot in exact}
         if self.standing.kind != "person" and _TOWN_OF.search(before) and PLACE_NOUN.search(noun.span.of(self.draft)):
             return None if noun.case in cases else Slot("nomn", number)
         owned = self.match.possessive or _OF.search(before)
         if not owned or self._is_apposed() or "gent" in cases:
             return None
-        return Slot("gent", number) if noun.case in cases else None
+        return Slot("gent", number) if noun.case in cases or "nomn" in cases else None
+
+    def _apposed_case(self, before: str) -> Case | None:
+        """Return the case of the noun that a name set off by a comma or a dash explains: «её коллегу, Аиду Асанову»."""
+        sign = _SET_OFF.search(self.draft, endpos=self._span.start)
+        closed = self.draft[self._span.stop : self._span.stop + 1] in ("", ",", ".", "»")
+        if sign is None or not closed or (sign[1] == "," and not _SET_OFF_EN.search(before)):
+            return None
+        words = [word for word in read_words(self.draft) if word.span.stop <= sign.start()]
+        if not words or words[-1].pos != "NOUN" or words[-1].span.stop != sign.start():
+            return None
+        case = words[-1].case
+        if sign[1] != ",":
+            return "nomn" if case == "nomn" else None
+        return case if self.standing.kind == "person" else None
 
     def _headed(self) -> Slot | None:
         """Return the slot of the head word that the place has taken in: «в районе Ташкентская область»."""
@@ -230,8 +263,9 @@ class Slotting:
 
     def _is_apposed(self) -> bool:
         """Tell whether a nominative may stand here whatever the sentence asks for: «над «Манчестер Юнайтед»»."""
-        apposed = _APPOSED[self.standing.kind == "person"].search(self._before)
-        return self._before[-1:] in ("«", "„", "“", '"') or apposed is not None
+        person = self.standing.kind == "person"
+        quoted = self._before[-1:] in ("«", "„", "“", '"') and not person  # «У «Назарбаевы» есть банк»
+        return quoted or _APPOSED[person].search(self._before) is not None
 
     def _asked(self) -> dict[Case, float]:
         return ask_case(self.draft, self._span, self.standing, original=self.original)
