@@ -117,6 +117,12 @@ def test_words_are_aligned_one_to_one() -> None:
     assert [(a.span.of("The dam on the Vakhsh."), a.lemma) for a in two] == [("dam", "плотина"), ("Vakhsh", "Вахш")]
 
 
+def test_names_keep_their_capitals() -> None:
+    hinter = Hinter(lambda word: {"water": ["вода"]}.get(word, ()))
+    found = hinter.aligned(pair("The river is Water.", "Эта река — Вода."))
+    assert [(a.lemma, a.is_name) for a in found] == [("Вода", True)]
+
+
 def test_hints_stand_where_the_english_stood() -> None:
     source = pair("The letter was signed by Sapar Isakov.", "Письмо подписал Сапар Исаков.")
     span = Span(25, 37)

@@ -11,8 +11,11 @@ Everything but `prepare` needs no data beside the run; `train` and `export` need
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import click
@@ -66,11 +69,13 @@ def prepare(*, run: Path, pairs: int, data: Path | None, seed: int) -> None:
 @click.option("--save", default=8.0, show_default=True, help="Minutes between two writings of the state.")
 @click.option("--threads", default=0, help="Threads of PyTorch; 0 leaves it to PyTorch.")
 @click.option("--compiled", is_flag=True, help="Compile the layers: for a GPU, or for many hours.")
+@click.option("--watch", type=FILE, help="Table (English<TAB>Russian) of which 40 rows are translated at times.")
+@click.option("--watch-minutes", default=60.0, show_default=True, help="Least time between two of them.")
 @click.option("--decay", default=0, help="Run the rate down over so many steps and stop; in a branch.")
 @click.option("--branch", type=FOLDER, help="Go on in this folder, with a copy of the state; RUN stays as it is.")
 def train(
     *, run: Path, minutes: float, steps: int | None, rate: float, size: int, save: float, threads: int, compiled: bool,
-    decay: int, branch: Path | None,
+    watch: Path | None, watch_minutes: float, decay: int, branch: Path | None,
 ) -> None:  # fmt: skip
     """Begin or go on: from RUN/state.pt, else from the shipped model."""
     import torch
@@ -91,8 +96,46 @@ def train(
     folder = branch or run
     recipe = Recipe(rate=rate, size=size, decay_over=decay, compiled=compiled)
     trainer = Trainer(folder, packing.load(folder / DATA), recipe, MODEL)
-    trainer.run(trainer.place.step + decay if decay else steps, minutes * 60, save * 60)
+    watching = Watch(folder, watch, watch_minutes * 60) if watch else None
+    trainer.run(trainer.place.step + decay if decay else steps, minutes * 60, save * 60, watching or (lambda: None))
     click.echo(f"step {trainer.place.step}, {trainer.place.tokens} pieces, in {folder}")
+
+
+class Watch:
+    """Measures a run on some held-out rows now and then: `scores.jsonl` beside its log, beam 1, one row in fifty.
+
+    Args:
+        run: the folder whose state is measured.
+        table: English<TAB>Russian.
+        every: seconds.
+    """
+
+    def __init__(self, run: Path, table: Path, every: float) -> None:
+        self._run, self._every, self._last = run, every, time.monotonic()
+        self._rows = rows(table)[::50][:40]
+
+    def __call__(self) -> None:
+        """Measure, if it is time."""
+        from training.draft import exporting, packing
+        from training.draft.evaluating import measure
+        from training.draft.trainer import place, trained
+
+        if time.monotonic() - self._last < self._every:
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            outputs = packing.load(self._run / DATA).outputs()
+            exporting.export(MODEL, trained(self._run), outputs, Path(folder), version="watched", part=0)
+            found = measure(Path(folder), [row[0] for row in self._rows], [row[1] for row in self._rows], 1)
+        line = {"step": place(self._run).step, "chrf": round(found.chrf, 2), "bleu": round(found.bleu, 2)}
+        with (self._run / "scores.jsonl").open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        self._last = time.monotonic()
+
+
+def rows(table: Path) -> list[list[str]]:
+    """Read the rows of a table that have both sides."""
+    found = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
+    return [row for row in found if len(row) >= 2]
 
 
 @main.command()
@@ -123,8 +166,7 @@ def evaluate(*, folder: Path, table: Path, first: int, every: int, limit: int, b
     from training.draft.evaluating import measure
     from translate.files import write_atomic
 
-    rows = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
-    chosen = [row for row in rows if len(row) >= 2][first::every][:limit]
+    chosen = rows(table)[first::every][:limit]
     found = measure(folder, [row[0] for row in chosen], [row[1] for row in chosen], beam)
     if output:
         write_atomic(output, "".join(text + "\n" for text in found.texts))

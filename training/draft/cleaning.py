@@ -56,8 +56,8 @@ def _runs(sentence: str) -> Iterable[tuple[str, ...]]:
 def written(pair: Pair) -> Pair:
     """Write the Russian as a newspaper does: «ёлочки», a dash with blanks, names without their Latin in brackets."""
     russian = regex.sub(r"[“„]([^“”„]+)[”“]", r"«\1»", pair.russian)
-    if russian.count('"') == 2:
-        russian = regex.sub(r'"(.+?)"', r"«\1»", russian)
+    if russian.count('"') % 2 == 0:
+        russian = regex.sub(r'(?<![\p{L}\d])"(?! )([^"]+)(?<! )"(?!\p{L})', r"«\1»", russian)
     russian = regex.sub(r"(?<=[\w»\",.!?)]) [-–] ", " — ", russian)
     if not GLOSS.search(pair.english):
         russian = GLOSS.sub("", russian)

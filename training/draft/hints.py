@@ -107,7 +107,8 @@ class Hinter:
             if len(words) == 1:
                 form = words[0].text
                 given = next((r.nominative for r in readings(form.lower()) if r.word == lemma), "")
-                return Aligned(Span(0, 0), given, form, False) if given else None
+                is_name = form[0].isupper() and not words[0].first
+                return Aligned(Span(0, 0), _capital(given) if is_name else given, form, is_name) if given else None
         return None
 
 

@@ -195,7 +195,7 @@ class Exchange:
         chosen = self._rng.sample(names, 3)
         # «в Бишкеке, Оше и Нарыне»: only where no verb agrees with one place.
         alone = case != "nomn" and not regex.search(r"(?:,|\b(?:and|or)) $", pair.english[: span.start])
-        alone = alone and not regex.match(r",| (?:and|or)\b", pair.english[span.stop :])
+        alone = alone and not regex.match(r",| (?:and|or)\b|['\"”’]", pair.english[span.stop :])
         count = self._rng.choice((2, 3)) if alone and self._rng.random() < LISTS else 1
         chosen = chosen[:count]
         texts = [name.term.form(case) for name in chosen]

@@ -15,7 +15,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -116,15 +116,18 @@ class Trainer:
         folder.mkdir(parents=True, exist_ok=True)
         _shorten(folder / "log.jsonl", self.place.step)
 
-    def run(self, steps: int | None, seconds: float, save_every: float = 480) -> None:
+    def run(
+        self, steps: int | None, seconds: float, save_every: float = 480, saved: Callable[[], None] = lambda: None
+    ) -> None:
         """Train.
 
         Args:
             steps: of the whole run, those before this call included; None for any number.
             seconds: at most so long.
             save_every: seconds between two writings of the state; it is also written at the end.
+            saved: called after each of them.
         """
-        began = saved = time.monotonic()
+        began = last_save = time.monotonic()
         last = sys.maxsize if steps is None else steps
         while self.place.step < last and time.monotonic() - began < seconds:
             for at, batch in enumerate(
@@ -135,12 +138,14 @@ class Trainer:
                 if self.place.step >= last or time.monotonic() - began >= seconds:
                     break
                 self._log(self._step(batch))
-                if time.monotonic() - saved >= save_every:
+                if time.monotonic() - last_save >= save_every:
                     self.save()
-                    saved = time.monotonic()
+                    saved()
+                    last_save = time.monotonic()
             else:
                 self.place = replace(self.place, epoch=self.place.epoch + 1, at=0)
         self.save()
+        saved()
 
     def _step(self, batch: Batch) -> Report:
         began = time.monotonic()
@@ -209,6 +214,12 @@ def trained(folder: Path) -> dict[str, weights.Floats]:
     if state is None:
         raise ValueError(f"{folder}: no state.pt")
     return {name: weight.detach().numpy() for name, weight in state["weights"].items()}
+
+
+def place(folder: Path) -> Place:
+    """Return how far a run has come."""
+    state = _load(folder / "state.pt", "cpu")
+    return Place(**state["place"]) if state else Place()
 
 
 def _load(path: Path, device: str) -> Any:
