@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, ParseError, indent
 
 from defusedxml import DefusedXmlException
@@ -50,17 +51,17 @@ def write_xml(root: Element, path: Path, doctype: str = "") -> None:
     write_atomic(path, buffer.getvalue())
 
 
-def local(element: Element) -> str:
+def local(element: Any) -> str:
     """Return an element's name without its namespace; "" for a comment."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
-def children(element: Element, *names: str) -> Iterator[Element]:
+def children(element: Any, *names: str) -> Iterator[Any]:
     """Yield the children of these names, in any namespace."""
     return (child for child in element if local(child) in names)
 
 
-def language(element: Element) -> str:
+def language(element: Any) -> str:
     """Return the primary language of an element: "en" for xml:lang="en-GB"; TMX 1.1 wrote lang."""
     code = (element.get(LANGUAGE) or element.get("lang") or "").strip().lower().replace("_", "-").partition("-")[0]
     return _NAMED.get(code, code)
@@ -71,7 +72,7 @@ _CODES = ("bpt", "ept", "ph", "it", "ut")
 _LINE_BREAK = re.compile(r"<\s*br\b|\\line\b|^\s*\n\s*$", re.I)
 
 
-def text_of(element: Element | None) -> str:
+def text_of(element: Any) -> str:
     """Return the text in an element: of <hi> and the like what they hold, of codes (<bpt>, <ph> …) nothing.
 
     A code that breaks the line parts the words it stands between.
@@ -79,7 +80,7 @@ def text_of(element: Element | None) -> str:
     return "" if element is None else "".join(_pieces(element))
 
 
-def _pieces(element: Element) -> Iterator[str]:
+def _pieces(element: Any) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if local(child) in _CODES:

@@ -13,7 +13,7 @@ import re
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -44,7 +44,7 @@ class ChangedError(Exception):
         self.now = now
 
 
-def write_atomic(path: str | Path, data: bytes | str, *, expecting: bytes | None = None) -> None:
+def write_atomic(path: str | Path, data: bytes | str | Iterable[bytes], *, expecting: bytes | None = None) -> None:
     """Write the whole file or leave the old one.
 
     The old file's mode, owner, extended attributes and access lists go over to the new one; what cannot be kept is
@@ -54,7 +54,7 @@ def write_atomic(path: str | Path, data: bytes | str, *, expecting: bytes | None
     Args:
         path: the file to write; its folder must exist. A symbolic link is followed. What is no regular file (a
             device, a pipe, /dev/stdout) is written straight into.
-        data: text is written as UTF-8 with its line ends as they are.
+        data: text is written as UTF-8 with its line ends as they are; of pieces one at a time is held in memory.
         expecting: what the file must still hold at the last moment before the rename; b"" for none.
 
     Raises:
@@ -63,7 +63,7 @@ def write_atomic(path: str | Path, data: bytes | str, *, expecting: bytes | None
         FileError: the text has a character that no UTF-8 file can hold.
         ChangedError: the file holds something else than `expecting`.
     """
-    raw = _encoded(data, path) if isinstance(data, str) else data
+    raw = [_encoded(data, path)] if isinstance(data, str) else [data] if isinstance(data, bytes) else data
     descriptor = _descriptor(path)
     if descriptor is not None:
         _write_to(descriptor, raw)
@@ -131,19 +131,21 @@ def _descriptor(path: str | Path) -> int | None:
     return None
 
 
-def _write_to(descriptor: int, raw: bytes) -> None:
+def _write_to(descriptor: int, raw: Iterable[bytes]) -> None:
     with open(descriptor, "wb") as file:
-        file.write(raw)
+        file.writelines(raw)
 
 
-def _replace(path: Path, target: Path, raw: bytes, old: os.stat_result | None, expecting: bytes | None) -> None:
+def _replace(
+    path: Path, target: Path, raw: Iterable[bytes], old: os.stat_result | None, expecting: bytes | None
+) -> None:
     if old is not None and read_only(target, old):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     try:
         _sweep(target.parent)
         with _temporary(target) as (descriptor, name):
             with open(descriptor, "wb", closefd=False) as file:
-                file.write(raw)
+                file.writelines(raw)
             _take_over(descriptor, target, path, old)
             os.fsync(descriptor)
             if expecting is not None and (now := _content(target)) != expecting:

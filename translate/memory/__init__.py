@@ -5,11 +5,13 @@ database     the file: made, brought up to date, set aside where it is damaged
 lookup       of exactly a sentence, and of those much like it
 memory       one memory: what engines made, what people made, what was written out
 learning     what an editor changed in a parallel text
+carrying     given to other tools and taken from them
 several      the house's memories and the user's own asked as one
 remembering  an engine behind them: what is known is not translated again
 opening      an engine opened for work, memory and protection around it
 """
 
+from translate.memory.carrying import Taken, take_in, units_of, units_of_file
 from translate.memory.entries import Entry, memory_path
 from translate.memory.learning import Differing, Lesson, Taught, Teacher, learn, pair_up
 from translate.memory.lookup import LEAST, Alike, Asked
@@ -30,6 +32,7 @@ __all__ = [
     "RememberingEngine",
     "Shown",
     "Stats",
+    "Taken",
     "Taught",
     "Teacher",
     "corrections_of",
@@ -40,4 +43,7 @@ __all__ = [
     "opened",
     "pair_up",
     "show_to_editors",
+    "take_in",
+    "units_of",
+    "units_of_file",
 ]

@@ -365,6 +365,11 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
+def packed_more(entry: Entry) -> str:
+    """Return what another tool's file said besides, as it lies in the memory."""
+    return json.dumps(entry.more, ensure_ascii=False, separators=(",", ":")) if entry.more else ""
+
+
 def add_rows(connection: sqlite3.Connection, entries: Sequence[Entry]) -> int:
     """Write people's translations and their words; returns how many."""
     if not entries:
@@ -374,7 +379,7 @@ def add_rows(connection: sqlite3.Connection, entries: Sequence[Entry]) -> int:
     rows, words = [], []
     for number, e in enumerate(entries, last + 1):
         key = key_of(e.source, e.source_language, e.target_language)
-        more = json.dumps(e.more, ensure_ascii=False) if e.more else ""
+        more = packed_more(e)
         origin: str = e.origin or "edit"
         rows.append((
             number, key, e.source_language, e.target_language, e.source, e.target, origin, e.author, e.made or moment,

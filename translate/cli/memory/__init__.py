@@ -4,12 +4,14 @@ options   which memory, whose name, which languages: options that several comman
 looking   stats, list, find
 learning  learn
 changing  edit, forget, compact
+carrying  import, export
 """
 
 from __future__ import annotations
 
 import click
 
+from translate.cli.memory.carrying import export_command, import_command
 from translate.cli.memory.changing import compact_command, edit_command, forget_command
 from translate.cli.memory.learning import learn_command
 from translate.cli.memory.looking import find_command, list_command, stats_command
@@ -44,6 +46,8 @@ for _command in (
     list_command,
     edit_command,
     forget_command,
+    import_command,
+    export_command,
     stats_command,
     compact_command,
 ):
