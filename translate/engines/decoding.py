@@ -13,6 +13,7 @@ from typing import Protocol
 import regex
 
 from translate.engines import clauses, guards
+from translate.engines.hinting import write_in
 from translate.engines.protocol import Draft, Link, Request
 from translate.problems import Kind
 from translate.spans import Span
@@ -93,7 +94,9 @@ _UNDERSCORED = regex.compile(r"[\p{L}\p{N}]+(?:_[\p{L}\p{N}]+)+")
 
 
 def translate_with(decoder: Decoder, requests: Sequence[Request], signature: str) -> list[Draft]:
-    """Translate requests with a decoder: plan, decode, guard, retry once, join.
+    """Translate requests with a decoder: write hints in, plan, decode, guard, retry once, join.
+
+    Guards and links know the sentence as it was, without its hints.
 
     Args:
         decoder: the model.
@@ -103,12 +106,14 @@ def translate_with(decoder: Decoder, requests: Sequence[Request], signature: str
     Returns:
         n drafts in the same order.
     """
-    first = _attempt(decoder, [_plan(r, decoder, decoder.limit) for r in requests], FIRST)
+    read = [write_in(request) for request in requests]
+    first = _attempt(decoder, [_plan(one.request, decoder, decoder.limit) for one in read], FIRST)
     drafts = [_judge(r, out, decoder, signature) for r, out in zip(requests, first, strict=True)]
     faulty = [i for i, draft in enumerate(drafts) if draft.problems]
-    plans = [_plan_again(requests[i], drafts[i], decoder) for i in faulty]
+    plans = [_plan_again(read[i].request, drafts[i], decoder) for i in faulty]
     for i, out in zip(faulty, _attempt(decoder, plans, AGAIN), strict=True):
         drafts[i] = _better(drafts[i], _judge(requests[i], out, decoder, signature))
+    drafts = [one.restored(draft) for one, draft in zip(read, drafts, strict=True)]
     return [_honest(draft) if draft.problems else draft for draft in drafts]
 
 

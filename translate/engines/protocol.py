@@ -11,10 +11,22 @@ from translate.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """A term found in the sentence, for an engine that can use it: source span and Russian lemma."""
+    """A term found in the sentence, for an engine that can use it.
+
+    Args:
+        span: in the source.
+        lemma: its Russian.
+        form: the form of the lemma to write in the place of the English, "" for the lemma itself.
+    """
 
     span: Span
     lemma: str
+    form: str = ""
+
+    @property
+    def written(self) -> str:
+        """Return what stands in the place of the English where an engine reads both languages at once."""
+        return self.form or self.lemma
 
 
 @dataclass(frozen=True, slots=True)

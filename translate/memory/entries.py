@@ -76,7 +76,7 @@ def extra_of(request: Request) -> str:
     """Return what of a request, besides its text, an engine's answer depends on; "" for nothing."""
     if not request.hints and not request.kept and not request.context:
         return ""
-    hints = [[h.span.start, h.span.stop, h.lemma] for h in request.hints]
+    hints = [[h.span.start, h.span.stop, h.written] for h in request.hints]
     context = [list(request.context)] if request.context else []  # older entries end with the kept spans
     return json.dumps([hints, [[s.start, s.stop] for s in request.kept], *context], ensure_ascii=False)
 

@@ -20,6 +20,7 @@ from translate.errors import EngineError
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, tag_sentences
 from translate.pinning.contrast import STRONG, question, rendering
+from translate.pinning.hinted import hints
 from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
@@ -46,11 +47,13 @@ class Asked:
         sentence: as it was.
         worded: what the engine reads, an edit for each stand-in.
         standins: what stands there instead of each of the n terms, None for the term itself.
+        hints: what the engine is told.
     """
 
     sentence: Sentence
     worded: Edited
     standins: tuple[StandIn | None, ...]
+    hints: tuple[Hint, ...] = ()
 
     @property
     def text(self) -> str:
@@ -65,12 +68,7 @@ class Asked:
     @property
     def request(self) -> Request:
         """Return what to hand to the engine."""
-        hints = tuple(
-            Hint(span, match.target)
-            for span, match, standin in zip(self.spans, self.sentence.matches, self.standins, strict=True)
-            if standin is None and match.target
-        )
-        return Request(self.text, hints, tuple(self.worded.move(span) for span in self.sentence.kept))
+        return Request(self.text, self.hints, tuple(self.worded.move(span) for span in self.sentence.kept))
 
     def is_named_in(self, text: str) -> bool:
         """Tell whether a stand-in is left in a text."""
@@ -144,6 +142,7 @@ class _Placing:
             spans=asked.spans,
             exonyms=exonyms,
             pointed=answer.pointed,
+            told={hint.span for hint in asked.hints},
         )
         return replace(made, draft=_of_the_sentence(answer))
 
@@ -174,14 +173,27 @@ def _is_open(attempt: Attempt | None) -> bool:
     return attempt is None or bool(attempt.pinned.problems)
 
 
+class Hinted(_Translating):
+    """The sentence with its terms given in Russian, for an engine that takes hints."""
+
+    name = "hinted"
+
+    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+        """Return the sentence with its hints, if it has not been translated yet."""
+        own = _swapped(sentence, [None] * len(sentence.matches))
+        return None if before else replace(own, hints=hints(sentence.text, sentence.matches))
+
+
 class Free(_Translating):
     """The sentence as it stands; the terms are found in the draft."""
 
     name = "free"
 
     def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
-        """Return the sentence itself, if it has not been translated yet."""
-        return None if before else _swapped(sentence, [None] * len(sentence.matches))
+        """Return the sentence itself, if it has not been translated as it stands."""
+        if before and not before.answer.asked.hints:
+            return None
+        return _swapped(sentence, [None] * len(sentence.matches))
 
 
 class Contrasted(_Placing):
@@ -205,9 +217,9 @@ class Contrasted(_Placing):
 
 
 def _is_scorable(attempt: Attempt) -> bool:
-    # addresses and code are hidden from the engine, and stand-ins are others' names: it would score another text
+    # addresses and code are hidden from the engine, stand-ins and hints exchanged: it would score another text
     asked = attempt.answer.asked
-    own = not asked.worded.edits and not asked.sentence.kept
+    own = not asked.worded.edits and not asked.sentence.kept and not asked.hints
     return own and bool(attempt.pinned.problems) and bool(attempt.answer.draft.text)
 
 
@@ -258,7 +270,7 @@ def _swapped(sentence: Sentence, standins: Sequence[StandIn | None]) -> Asked:
     return Asked(sentence, swap(sentence.text, sentence.matches, standins), tuple(standins))
 
 
-PASSES: Mapping[str, Pass] = {one.name: one for one in (Free(), Contrasted(), StandIns(), OtherStandIns())}
+PASSES: Mapping[str, Pass] = {one.name: one for one in (Hinted(), Free(), Contrasted(), StandIns(), OtherStandIns())}
 
 
 def pin(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -73,6 +73,7 @@ def place(
     spans: Sequence[Span] = (),
     exonyms: Mapping[str, tuple[Paradigm, ...]] | None = None,
     pointed: Mapping[Span, Span] | None = None,
+    told: Collection[Span] = (),
 ) -> Pinned:
     """Put terms into one draft.
 
@@ -85,6 +86,7 @@ def place(
         spans: where each term lies in `source`; the matches' own spans if empty.
         exonyms: see `locating.Target`, by lemma.
         pointed: see `locating.Target`, by the span of the match.
+        told: spans of the matches whose Russian the engine was given.
     """
     where = spans or [match.span for match in matches]
     fakes = standins or [None] * len(matches)
@@ -101,7 +103,9 @@ def place(
             message = _("not found in the translation: {lemma}").format(lemma=shown)
             problems.append(Problem("term", message, source=match.span))
         else:
-            changes.append(_change(match, target, fake, found, _Draft(draft, source)))
+            copied = match.span in told and found.method == "already"
+            here = replace(found, method="hinted") if copied else found
+            changes.append(_change(match, target, fake, here, _Draft(draft, source)))
     changes = _as_listed(changes, dict(zip((match.span for match in matches), where, strict=True)), source, draft)
     doubts = tuple(_doubt(change) for change in changes if change.pin.case and change.sure < DOUBTFUL)
     return replace(_apply(draft, changes, problems), doubts=doubts)
@@ -123,7 +127,7 @@ def _as_listed(changes: Sequence[_Change], where: Mapping[Span, Span], source: s
     for n, verdict in verdicts(members, source, draft).items():
         old = ordered[n]
         new = old.term.form(verdict.case, old.pin.number)
-        method: Method = "forced" if old.pin.method == "already" else old.pin.method
+        method: Method = "forced" if old.pin.method in ("already", "hinted") else old.pin.method
         pin = replace(old.pin, form=new, case=verdict.case, method=method, confidence=round(verdict.confidence, 3))
         ordered[n] = replace(old, new=new, pin=pin, sure=verdict.confidence)
     return ordered

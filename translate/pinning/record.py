@@ -10,7 +10,7 @@ from translate.inflection import Case, Number, Paradigm
 from translate.problems import Problem
 from translate.spans import Edit, Edited, Span
 
-Method = Literal["already", "derived", "alignment", "similarity", "stand-in", "forced", "kept"]
+Method = Literal["already", "hinted", "derived", "alignment", "similarity", "stand-in", "forced", "kept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Pin:
         lemma: the Russian lemma.
         form: what stands at `target` now.
         case, number: None for terms kept in Latin and for what is derived from the term.
-        method: how it was found: "already" in a form of the lemma, "derived" from it («казахстанские СМИ», «МИД»), by
+        method: how it was found: "already" in a form of the lemma, "hinted" in a form of
+            it that the engine made of the lemma it was told, "derived" from it («казахстанские СМИ», «МИД»), by
             the engine's "alignment", by "similarity" of another spelling, as a "stand-in" put in before translating;
             "forced" where a form of the lemma stood in a case the sentence cannot have there; "kept" in Latin.
         confidence: 0 to 1.
