@@ -23,7 +23,7 @@ CODES = {
     "gender": {"", "masc", "femn", "neut"},
     "number": {"", "sing", "plur"},
     "animate": {"", "yes", "no"},
-    "policy": {"pin", "fixed", "keep", "forbid"},
+    "policy": {"pin", "fixed", "keep", "forbid", "hint"},
     "origin": {"general", "everypolitician", "wikidata", "geonames", "iso3166-1", "iso3166-2", "cldr"},
 }
 # Entries a file has at least: nobody loses a hundred lines by accident. Raise when a file grows.
@@ -33,6 +33,7 @@ FLOORS = {
     "central-asia/places": 1830,
     "central-asia/style": 70,
     "central-asia/terms": 400,
+    "central-asia/words": 1000,
     "site/interface": 305,
 }
 KINDS = {
@@ -41,6 +42,7 @@ KINDS = {
     "places": {"place"},
     "style": CODES["kind"] - {"interface"},
     "terms": {"term", "demonym"},
+    "words": {"term", "demonym"},
     "interface": {"interface"},
 }
 LATIN_WITH_CYRILLIC = re.compile(r"[A-Za-zÀ-ɏ][\u0300-\u036f]*[Ѐ-ԯ]|[Ѐ-ԯ][\u0300-\u036f]*[A-Za-zÀ-ɏ]")

@@ -139,7 +139,7 @@ FAULTS = {
         "unknown number 'one'; one of sing, plur",
         "unknown animate 'maybe'; one of yes, no",
     ],
-    "Osh\tОш\tplace\t\t\t\t\t\t\tpinned": ["unknown policy 'pinned'; one of pin, fixed, keep, forbid"],
+    "Osh\tОш\tplace\t\t\t\t\t\t\tpinned": ["unknown policy 'pinned'; one of pin, fixed, keep, forbid, hint"],
     "Osh\tОш\tplace\t\t\t\t\t\t\t\tgenitive=Оша": [
         "cannot read the form 'genitive=Оша'; write gent=… or plur.gent=… with one of nomn gent datv accs ablt loct"
     ],

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from translate.engines import Draft, Hint, Link, Output, Request, Settings, translate_with
 from translate.engines.hinting import write_in
 from translate.glossary import Glossary, Policy, Term
-from translate.pinning.hinted import hints
+from translate.pinning.hinted import Told, hints
 from translate.spans import Span
 
 
@@ -81,27 +81,60 @@ def test_guards_and_links_know_the_real_sentence() -> None:
     assert draft.alignment == (Link(Span(0, len(request.text)), Span(0, len("ГОРОД ОШ WAITS."))),)
 
 
+BOOK = Glossary(
+    [
+        Term("Osh", "Ош", "place"),
+        Term("Babanov", "Бабанов", "person", gender="masc"),
+        Term("ayil", "айыл"),
+        Term("AFP", "AFP", "organisation", policy=Policy.KEEP),
+        Term("dam", "плотина", policy=Policy.HINT),
+        Term("Tajik", "таджикский", "demonym", policy=Policy.HINT),
+        Term("Kyrgyz", "кыргызский", "demonym", policy=Policy.HINT),
+        Term("prisoner", "заключённый", policy=Policy.HINT),
+        Term("Osh dam", "Ошская плотина", "place"),
+    ]
+)
+
+
+def written(sentence: str, rare: int = 0) -> list[str]:
+    found = BOOK.find(sentence)
+    return [hint.written for hint in hints(Told(sentence, found.matches, found.wishes), rare)]
+
+
 @pytest.mark.parametrize(
     ("sentence", "wanted"),
     [
         ("Babanov left Osh.", ["Бабанов", "Ош"]),
         ("Osh’s mayor left.", ["Ош"]),
         ("The ayils of Osh wait.", ["айылы", "Ош"]),
-        ("He lives in West Osh.", []),  # a longer name that the glossary does not have
-        ("He went to Osh State.", []),
-        ("In Osh, Babanov spoke.", ["Ош", "Бабанов"]),
-        ("Osh is far.", ["Ош"]),
-        ("President Babanov spoke.", ["Бабанов"]),
         ("AFP wrote.", []),  # stays in Latin letters
+        ("The dams wait.", ["плотины"]),
+        ("The prisoner waits.", ["заключённый"]),
+        ("The Osh dam waits.", ["Ошская плотина"]),  # a term goes before a wish
+        ("The dam-like thing waits.", []),
+        ("The dam’s wall waits.", []),
+        ("Every Tajik village waits.", ["таджикский"]),
+        ("The Tajik villages wait.", ["таджикские"]),
+        ("The Tajik dam waits.", ["таджикская", "плотина"]),
+        ("The Tajik dams wait.", ["таджикские", "плотины"]),
+        ("They speak Tajik.", []),
+        ("A Tajik was there.", []),
+        ("The Tajiks wait.", []),
+        ("Kyrgyz and Tajik farmers met.", ["кыргызский", "таджикские"]),
+        ("Kyrgyz and other farmers met.", []),
     ],
 )
-def test_which_terms_are_told(sentence: str, wanted: list[str]) -> None:
-    book = Glossary(
-        [
-            Term("Osh", "Ош", "place"),
-            Term("Babanov", "Бабанов", "person", gender="masc"),
-            Term("ayil", "айыл"),
-            Term("AFP", "AFP", "organisation", policy=Policy.KEEP),
-        ]
-    )
-    assert [hint.written for hint in hints(sentence, book.find(sentence).matches)] == wanted
+def test_which_words_are_told(sentence: str, wanted: list[str]) -> None:
+    assert written(sentence) == wanted
+
+
+def test_rare_words_are_told_where_the_lexicon_is_sure() -> None:
+    text = "He struggled with water-turbines, dusty turbines, a flat, chaos and much water at the dam."
+    assert written(text, rare=500) == ["пыльные", "турбины", "хаос", "плотина"]
+    assert written(text) == ["плотина"]
+
+
+def test_words_that_must_stay_are_not_told() -> None:
+    text = "Write turbines to us."
+    span = Span(6, 14)
+    assert hints(Told(text, kept=(span,)), 10**9) == hints(Told(text.replace("turbines", "12345678")), 10**9)

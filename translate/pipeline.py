@@ -135,7 +135,7 @@ class Unit:
     @property
     def sentence(self) -> Sentence:
         """Return what pinning looks at."""
-        return Sentence(self.source, self.found.matches, self.kept)
+        return Sentence(self.source, self.found.matches, self.kept, self.found.wishes)
 
     @property
     def marked(self) -> Marked:

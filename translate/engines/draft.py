@@ -14,7 +14,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import entry_points, version
 from importlib.resources import files
 from pathlib import Path
@@ -195,6 +195,7 @@ class DraftEngine:
 
     def __init__(self, model: DraftModel) -> None:
         self.signature = f"draft:{model.name} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
+        self.traits = replace(self.traits, rare=int(model.card.get("rare", 0)))
         self._decoder = _GeneratorDecoder(model, assembled(model))
 
     @classmethod

@@ -62,7 +62,12 @@ class Glossary:
     @cached_property
     def index(self) -> Index:
         """The spellings to look for, made at the first sentence: it takes longer than loading."""
-        return Index(self.terms)
+        return Index(term for term in self.terms if term.policy is not Policy.HINT)
+
+    @cached_property
+    def wished(self) -> Index:
+        """The spellings of what is only wished, apart from the others: these always go before."""
+        return Index(term for term in self.terms if term.policy is Policy.HINT)
 
     @cached_property
     def forbidden(self) -> tuple[Term, ...]:
@@ -80,7 +85,7 @@ class Glossary:
                 alone count from the first sentence on, so a headline that says "Babanov" is understood.
             on: the article's ISO date; where a spelling has several terms it picks those that held then.
         """
-        reader = Reader(self.index, on)
+        reader = Reader(self.index, on, self.wished)
         for sentence in article:
             reader.expect(sentence)
         return reader

@@ -91,7 +91,7 @@ def quoted_cells(book: Glossary) -> Iterator[Fault]:
 def wrong_alphabet(book: Glossary) -> Iterator[Fault]:
     """The Russian of a pinned term is written in Cyrillic, the English in Latin letters."""
     for term in book.terms:
-        pinned = term.policy in (Policy.PIN, Policy.FIXED)
+        pinned = term.policy in (Policy.PIN, Policy.FIXED, Policy.HINT)
         if pinned and term.kind != "interface" and not _CYRILLIC_LETTER.search(term.target):
             yield _fault(term, "alphabet", f"target {term.target!r} has no Cyrillic letter; use policy keep")
         for spelling in (term.source, *term.aliases):
@@ -122,7 +122,7 @@ def unused_aliases(book: Glossary) -> Iterator[Fault]:
 
 def spellings_of_two_terms(book: Glossary) -> Iterator[Fault]:
     """One English spelling that two terms claim at the same time: the second is never found, or neither is."""
-    for entries in book.index.keys.values():
+    for entries in (*book.index.keys.values(), *book.wished.keys.values()):
         listed = [e for e in entries if not e.surname and not e.number]
         for first, other in _pairs(listed):
             if (
@@ -282,7 +282,7 @@ def lemma_not_nominative(book: Glossary) -> Iterator[Fault]:
 
     analyser = analyzer()
     for term in book.terms:
-        if term.policy is not Policy.PIN or term.kind == "interface":
+        if term.policy not in (Policy.PIN, Policy.HINT) or term.kind == "interface":
             continue
         words = WORD.findall(term.target.replace("-", "_"))
         if term.kind == "person":
@@ -315,6 +315,24 @@ def _as_listed(book: Glossary) -> list[Term]:
     return sorted([*book.terms, *(o.term for o in book.overridden)], key=lambda t: (str(t.path), t.line))
 
 
+def wishes_for_names(book: Glossary) -> Iterator[Fault]:
+    """What a person or an organisation is called is not a wish: a name has to be there."""
+    for term in book.terms:
+        if term.policy is Policy.HINT and term.kind in ("person", "organisation", "interface"):
+            message = f"{term.source!r} is a {term.kind}, which has to be there; policy hint is for words"
+            yield _fault(term, "hint", message)
+
+
+def hidden_wishes(book: Glossary) -> Iterator[Fault]:
+    """A wish that is never read, because a term has the same spelling."""
+    for term in book.terms:
+        if term.policy is not Policy.HINT:
+            continue
+        other = next((t for t in book.index.lookup(term.source) if t.kind != "interface"), None)
+        if other:
+            yield _fault(term, "hint", f"{term.source!r} is a term already: {other.target!r} at {_where(other)}")
+
+
 CHECKS: tuple[Callable[[Glossary], Iterable[Fault]], ...] = (
     unsorted_lines,
     overridden_terms,
@@ -329,4 +347,6 @@ CHECKS: tuple[Callable[[Glossary], Iterable[Fault]], ...] = (
     guessed_kinds,
     forms_against_the_paradigm,
     lemma_not_nominative,
+    wishes_for_names,
+    hidden_wishes,
 )

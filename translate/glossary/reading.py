@@ -80,10 +80,12 @@ class Reader:
     Args:
         index: the glossary's spellings.
         on: the article's ISO date or "".
+        wished: spellings of the policy `hint`; a term that shares a word with one of these goes before it.
     """
 
-    def __init__(self, index: Index, on: str = "") -> None:
+    def __init__(self, index: Index, on: str = "", wished: Index | None = None) -> None:
         self._index = index
+        self._wished = wished or Index(())
         self._on = on
         self._named: dict[int, Term] = {}
         self._told: set[str] = set()
@@ -108,18 +110,28 @@ class Reader:
         folded = fold(sentence)
         lowered = folded.text.lower()
         words = WORD.findall(lowered)
-        hits = list(compress(range(len(words)), map(self._index.keys.__contains__, words)))
-        if not hits:
+        hits, wished = _hits(self._index, words), _hits(self._wished, words)
+        if not hits and not wished:
             return Found(())
         parts = _Sentence(folded, list(WORD.finditer(lowered)))
+        found = self._walk(self._index, parts, lowered, hits, ())
+        wishes = self._walk(self._wished, parts, lowered, wished, found.matches)
+        return Found(found.matches, found.problems, wishes.matches)
+
+    def _walk(
+        self, index: Index, parts: _Sentence, lowered: str, hits: Sequence[int], taken: Sequence[TermMatch]
+    ) -> Found:
+        """Find the longest spellings from left to right, but where a word is taken."""
         matches: list[TermMatch] = []
         problems: list[Problem] = []
         past = 0
         for first in hits:
             if first < past or not parts.begins_word(first):
                 continue
-            for last, entries in reversed(self._runs(parts, lowered, first)):
+            for last, entries in reversed(_runs(index, parts, lowered, first)):
                 match, problem = self._choose(parts, first, last, entries, past)
+                if match and any(match.span.overlaps(other.span) for other in taken):
+                    continue
                 if problem:
                     problems.append(problem)
                 if match:
@@ -128,20 +140,6 @@ class Reader:
                     past = last + 1
                     break
         return Found(tuple(matches), tuple(problems))
-
-    def _runs(self, parts: _Sentence, lowered: str, first: int) -> list[tuple[int, list[Entry]]]:
-        """Return the runs of words from `first` on that are keys: last word and entries, shortest first."""
-        keys, words = self._index.keys, parts.words
-        runs: list[tuple[int, list[Entry]]] = []
-        key, last = words[first].group(), first
-        while (entries := keys.get(key)) is not None:
-            if entries:
-                runs.append((last, entries))
-            last += 1
-            if last == len(words):
-                break
-            key += gap(lowered[words[last - 1].end() : words[last].start()]) + words[last].group()
-        return runs
 
     def _choose(
         self, parts: _Sentence, first: int, last: int, entries: list[Entry], past: int
@@ -268,6 +266,25 @@ def _is_family(parts: _Sentence, first: int, last: int) -> bool:
 def _is_ordinary(word: str) -> bool:
     """Tell whether a word, in lower case, begins English sentences: “Rice”, “But”; then its capital says nothing."""
     return word in english.lexicon().starters
+
+
+def _hits(index: Index, words: Sequence[str]) -> list[int]:
+    return list(compress(range(len(words)), map(index.keys.__contains__, words)))
+
+
+def _runs(index: Index, parts: _Sentence, lowered: str, first: int) -> list[tuple[int, list[Entry]]]:
+    """Return the runs of words from `first` on that are keys: last word and entries, shortest first."""
+    keys, words = index.keys, parts.words
+    runs: list[tuple[int, list[Entry]]] = []
+    key, last = words[first].group(), first
+    while (entries := keys.get(key)) is not None:
+        if entries:
+            runs.append((last, entries))
+        last += 1
+        if last == len(words):
+            break
+        key += gap(lowered[words[last - 1].end() : words[last].start()]) + words[last].group()
+    return runs
 
 
 def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | None, bool]:

@@ -23,6 +23,7 @@ class Policy(StrEnum):
     FIXED = "fixed"  # indeclinable
     KEEP = "keep"  # leave in Latin letters
     FORBID = "forbid"  # this Russian must not appear; `note` says what to use
+    HINT = "hint"  # told to engines that take hints, wished and not pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,17 @@ class TermMatch:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The terms of one sentence, ordered by start and never overlapping, and the doubts about them."""
+    """What the glossary has for one sentence.
+
+    Args:
+        matches: its terms, ordered by start and never overlapping.
+        problems: the doubts about them.
+        wishes: words between the terms whose Russian is wished (policy `hint`), ordered likewise.
+    """
 
     matches: tuple[TermMatch, ...]
     problems: tuple[Problem, ...] = ()
+    wishes: tuple[TermMatch, ...] = ()
 
 
 @lru_cache(maxsize=8192)

@@ -1,40 +1,77 @@
 """Which words an engine is told before it translates, and in which form.
 
 A model that is given «Атамбаев» in the place of “Atambayev” copies the name and declines it; it need not be found
-again under another spelling. All terms are given in their dictionary form: a form guessed from the English side is
-copied as it stands where the guess is wrong (docs/why/pinning.md has the figures). Not given is a name that is part of
-a longer one: “West Вирджиния” comes out as «Запад Вирджинии», “Ноттингем East” is a town of that name.
+again under another spelling. Told are the terms of the glossary, the words whose Russian the glossary wishes (policy
+`hint`), and words that the model has seen so rarely that the lexicon knows them better: “dam” alone gives «дверь».
+
+All stand in their dictionary form, plural for plural: a case guessed from the English side is copied as it stands where
+the guess is wrong (docs/why/pinning.md has the figures). Where it stops: the lexicon knows no senses, so a word that
+may be several things is left to the model.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
+from translate import lexicon
 from translate.engines import Hint
 from translate.glossary import Policy, TermMatch
+from translate.inflection import Slot, paradigm
+from translate.inflection.agreement import agreeing_adjective
+from translate.lexicon import Candidate
+from translate.spans import Span
 
-# “West Virginia”, “Nottingham East”, “the Washington Examiner”; not “President Macron”, “In Paris”.
-_WORD_BEFORE = regex.compile(r"(\p{Lu}[\p{L}\p{M}]+)[ \u00a0-]$")
-_WORD_AFTER = regex.compile(r"[ \u00a0-]\p{Lu}[\p{L}\p{M}]+")
+_WORD = regex.compile(r"(?<![\p{L}\p{M}\d_'’-])\p{Ll}{4,}(?![\p{L}\p{M}\d_'’-])")
+# “Tajik villages”; not “Tajik gas”, “Tajik status”
+_PLURAL_BEHIND = regex.compile(r" \p{Ll}{2,}(?<![siu])s\b")
+# “Tajik villages”, “Kyrgyz and Kazakh farmers”; not “in Tajik.”, “Tajik and”
+_NOUN_BEHIND = regex.compile(r" (?!(?:of|in|on|at|to|by|for|with|from|as|is|was|are|were|has|had|who|that|or)\b)\p{L}")
+_AND = regex.compile(r" (?:and|or) ")
+_VERBAL = regex.compile(r"(?:ly|ing|ed)$")
+_ADJECTIVE = regex.compile(r"(?:ый|ий|ой)$")
+
+# Of a rare word's candidates: how likely the first must be, how well it must answer back, how far behind the next is.
+SURE = 0.45
+ANSWERS = 0.15
+CLEAR = 0.5
 
 
-def hints(text: str, matches: Sequence[TermMatch]) -> tuple[Hint, ...]:
-    """Return what to tell an engine of the terms of a sentence.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What there is to tell an engine about a sentence.
 
     Args:
         text: the sentence.
         matches: its terms.
+        wishes: the words whose Russian is wished.
+        kept: spans that are never translated.
     """
-    return tuple(_told(text, matches))
+
+    text: str
+    matches: Sequence[TermMatch] = ()
+    wishes: Sequence[TermMatch] = ()
+    kept: Sequence[Span] = ()
 
 
-def _told(text: str, matches: Sequence[TermMatch]) -> Iterator[Hint]:
-    for match in matches:
-        # what stays in Latin letters stands there already
-        if match.term.policy is not Policy.KEEP and match.target and not _is_part(text, match):
-            yield Hint(match.span, match.target, _form(match))
+def hints(told: Told, rare: int = 0) -> tuple[Hint, ...]:
+    """Return what to tell an engine of a sentence, in its order.
+
+    Args:
+        told: the sentence.
+        rare: words that the engine's model has seen fewer times are told from the lexicon; 0 for none.
+    """
+    # what stays in Latin letters stands there already
+    terms = [Hint(m.span, m.target, _form(m)) for m in told.matches if m.term.policy is not Policy.KEEP and m.target]
+    fitting = [wish for wish in told.wishes if _fits(told, wish)]
+    taken = [match.span for match in (*told.matches, *fitting)] + list(told.kept)
+    words = list(_rare(told.text, rare, taken)) if rare else []
+    wishes = [Hint(wish.span, wish.target, _form(wish)) for wish in fitting]
+    adjectives = {wish.span for wish in fitting if _is_adjective(wish)} | {w.hint.span for w in words if w.pos == "ADJ"}
+    every = sorted([*terms, *wishes, *(word.hint for word in words)], key=lambda hint: hint.span.start)
+    return tuple(_agreed(told.text, every, adjectives))
 
 
 def _form(match: TermMatch) -> str:
@@ -43,14 +80,70 @@ def _form(match: TermMatch) -> str:
     return own.form("nomn", match.number) if match.number and match.number != own.number else ""
 
 
-def _is_part(text: str, match: TermMatch) -> bool:
-    """Tell whether a place stands in a longer name that the glossary does not have."""
-    if match.term.kind != "place":
+def _fits(told: Told, wish: TermMatch) -> bool:
+    """Tell whether a wish is meant: a word of its own, an adjective before its noun."""
+    text, span = told.text, wish.span
+    if "-" in (text[span.start - 1 : span.start], text[span.stop : span.stop + 1]) or wish.possessive:
+        return False  # “cash-strapped”, “Tajik-born”
+    if not _is_adjective(wish):
+        return True
+    if wish.number or _NOUN_BEHIND.match(text, span.stop) is None:  # “Tajiks”, “in Tajik”
         return False
-    before = _WORD_BEFORE.search(text, endpos=match.span.start)
-    inside = before is not None and not _begins(text, before.start())
-    return inside or _WORD_AFTER.match(text, match.span.stop) is not None
+    if (joined := _AND.match(text, span.stop)) is None:
+        return True
+    # “Kyrgyz and Kazakh farmers”
+    return any(other.span.start == joined.end() and _fits(told, other) for other in told.wishes)
 
 
-def _begins(text: str, at: int) -> bool:
-    return not text[:at].strip(" \"'“‘«([—–-\u00a0")
+def _is_adjective(wish: TermMatch) -> bool:
+    return wish.term.kind == "demonym" and _ADJECTIVE.search(wish.target) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the lexicon's that is to be told, and its part of speech."""
+
+    hint: Hint
+    pos: str
+
+
+def _rare(text: str, rare: int, taken: Collection[Span]) -> Iterator[_Word]:
+    """Yield nouns and adjectives that the model has hardly seen and the lexicon is sure of."""
+    for found in _WORD.finditer(text):
+        span = Span(found.start(), found.end())
+        if lexicon.count(found[0]) < rare and not any(map(span.overlaps, taken)) and (word := _sure(span, found[0])):
+            yield word
+
+
+def _sure(span: Span, word: str) -> _Word | None:
+    """Return the Russian for a word, None where the lexicon is not sure of one."""
+    first, *others = lexicon.translations(word) or (Candidate("", "", 0, 0),)
+    second = others[0].probability if others else 0.0
+    if first.probability < SURE or first.backward < ANSWERS or second > CLEAR * first.probability:
+        return None
+    book = lexicon.lexicon()
+    own = word == book.heads[book.head(word)]
+    if _VERBAL.search(word) or not (own or (first.pos == "NOUN" and word.endswith("s"))):
+        return None  # “struggled”, “improving”, “ironically”
+    form = "" if own else paradigm(first.lemma).form("nomn", "plur")
+    return _Word(Hint(span, first.lemma, form), first.pos) if first.pos in ("NOUN", "ADJ") else None
+
+
+def _agreed(text: str, told: Sequence[Hint], adjectives: Collection[Span]) -> Iterator[Hint]:
+    """Yield hints, an adjective before a noun in its gender and number: «тропическая влага», «таджикские villages»."""
+    for n, hint in enumerate(told):
+        after = told[n + 1] if n + 1 < len(told) and text[hint.span.stop : told[n + 1].span.start] == " " else None
+        yield replace(hint, form=_agreeing(hint, after, text)) if hint.span in adjectives else hint
+
+
+def _agreeing(hint: Hint, after: Hint | None, text: str) -> str:
+    plural = Slot("nomn", "plur")
+    if after:
+        noun = paradigm(after.lemma)
+        number = "plur" if after.form and after.written != after.lemma else noun.number
+        made = agreeing_adjective(hint.lemma, Slot("nomn", number), noun.gender, "masc", animate=False)
+    else:
+        made = None
+        if _PLURAL_BEHIND.match(text, hint.span.stop):
+            made = agreeing_adjective(hint.lemma, plural, None, "masc", animate=False)
+    return made or hint.form

@@ -15,12 +15,12 @@ from typing import Protocol
 
 import regex
 
-from translate.engines import Contrast, Draft, Engine, Hint, Request, contrast
+from translate.engines import Contrast, Draft, Engine, Hint, Request, Traits, contrast
 from translate.errors import EngineError
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, tag_sentences
 from translate.pinning.contrast import STRONG, question, rendering
-from translate.pinning.hinted import hints
+from translate.pinning.hinted import Told, hints
 from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
@@ -32,11 +32,12 @@ Exonyms = Mapping[str, tuple[Paradigm, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A source sentence, the terms found in it, and the spans that are never translated."""
+    """A source sentence, the terms found in it, what is never translated, and the words whose Russian is wished."""
 
     text: str
     matches: tuple[TermMatch, ...] = ()
     kept: tuple[Span, ...] = ()
+    wishes: tuple[TermMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +160,14 @@ class _Translating(_Placing):
 
     def ask(self, sentences: Sequence[Sentence], best: Sequence[Attempt | None], engine: Engine) -> dict[int, Answer]:
         """Have what is missing translated, all at once."""
-        worded = {n: self.wording(sentences[n], before) for n, before in enumerate(best) if _is_open(before)}
+        worded = {
+            n: self.wording(sentences[n], before, engine.traits) for n, before in enumerate(best) if _is_open(before)
+        }
         asked = {n: one for n, one in worded.items() if one is not None}
         drafts = engine.translate([one.request for one in asked.values()]) if asked else []
         return {n: Answer(one, draft) for (n, one), draft in zip(asked.items(), drafts, strict=True)}
 
-    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+    def wording(self, sentence: Sentence, before: Attempt | None, traits: Traits) -> Asked | None:
         """Return how to ask for a sentence, None where there is nothing to gain."""
         raise NotImplementedError
 
@@ -178,10 +181,13 @@ class Hinted(_Translating):
 
     name = "hinted"
 
-    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+    def wording(self, sentence: Sentence, before: Attempt | None, traits: Traits) -> Asked | None:
         """Return the sentence with its hints, if it has not been translated yet."""
+        if before:
+            return None
+        told = Told(sentence.text, sentence.matches, sentence.wishes, sentence.kept)
         own = _swapped(sentence, [None] * len(sentence.matches))
-        return None if before else replace(own, hints=hints(sentence.text, sentence.matches))
+        return replace(own, hints=hints(told, traits.rare) if traits.uses_hints else ())
 
 
 class Free(_Translating):
@@ -189,7 +195,7 @@ class Free(_Translating):
 
     name = "free"
 
-    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+    def wording(self, sentence: Sentence, before: Attempt | None, traits: Traits) -> Asked | None:
         """Return the sentence itself, if it has not been translated as it stands."""
         if before and not before.answer.asked.hints:
             return None
@@ -240,7 +246,7 @@ class StandIns(_Translating):
     name = "stand-ins"
     turn = 0
 
-    def wording(self, sentence: Sentence, before: Attempt | None) -> Asked | None:
+    def wording(self, sentence: Sentence, before: Attempt | None, traits: Traits) -> Asked | None:
         """Return the sentence with stand-ins; as it is where it has none and has not been translated yet."""
         chosen = self._chosen(sentence, before)
         lost = [problem.source for problem in before.pinned.problems] if before else [m.span for m in sentence.matches]
