@@ -48,7 +48,10 @@ _CELLS = {
     "animate": _("yes or no."),
     "kk": _("The Kazakh form."),
     "ky": _("The Kyrgyz form."),
-    "policy": _("pin (decline), fixed (never declines), keep (leave in Latin letters), forbid (must not appear)."),
+    "policy": _(
+        "pin (decline), fixed (never declines), keep (leave in Latin letters), forbid (must not appear), "
+        "hint (wished: told to engines that take hints)."
+    ),
     "since": _("The first day it holds: 2019, 2019-03 or 2019-03-23."),
     "until": _("The last day it holds."),
     "note": _("A note for editors; with forbid: what to write instead."),
