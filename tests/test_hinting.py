@@ -129,8 +129,9 @@ def test_which_words_are_told(sentence: str, wanted: list[str]) -> None:
 
 
 def test_rare_words_are_told_where_the_lexicon_is_sure() -> None:
-    text = "He struggled with water-turbines, dusty turbines, a flat, chaos and much water at the dam."
-    assert written(text, rare=500) == ["пыльные", "турбины", "хаос", "плотина"]
+    text = "He struggled with a flat, hostages, tsunami-waves, a tsunami and much water at the dam."
+    assert written(text, rare=500) == ["заложники", "цунами", "плотина"]
+    assert written("The tsunami groups waited.", rare=500) == []  # «цунами групп» is none
     assert written(text) == ["плотина"]
 
 

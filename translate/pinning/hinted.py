@@ -30,13 +30,14 @@ _PLURAL_BEHIND = regex.compile(r" \p{Ll}{2,}(?<![siu])s\b")
 # “Tajik villages”, “Kyrgyz and Kazakh farmers”; not “in Tajik.”, “Tajik and”
 _NOUN_BEHIND = regex.compile(r" (?!(?:of|in|on|at|to|by|for|with|from|as|is|was|are|were|has|had|who|that|or)\b)\p{L}")
 _AND = regex.compile(r" (?:and|or) ")
+_BEHIND = regex.compile(r" (\p{Ll}{3,})\b")
 _VERBAL = regex.compile(r"(?:ly|ing|ed)$")
 _ADJECTIVE = regex.compile(r"(?:ый|ий|ой)$")
 
-# Of a rare word's candidates: how likely the first must be, how well it must answer back, how far behind the next is.
-SURE = 0.45
-ANSWERS = 0.15
-CLEAR = 0.5
+# Of a rare word's candidates: how likely the first must be, how well it must answer back, how likely another may be.
+SURE = 0.6
+ANSWERS = 0.4
+DOUBT = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,22 +112,36 @@ def _rare(text: str, rare: int, taken: Collection[Span]) -> Iterator[_Word]:
     """Yield nouns and adjectives that the model has hardly seen and the lexicon is sure of."""
     for found in _WORD.finditer(text):
         span = Span(found.start(), found.end())
-        if lexicon.count(found[0]) < rare and not any(map(span.overlaps, taken)) and (word := _sure(span, found[0])):
+        if lexicon.family(found[0]) >= rare or any(map(span.overlaps, taken)):
+            continue
+        if (word := _sure(span, found[0])) and not (word.pos == "NOUN" and _is_before_noun(text, span)):
             yield word
 
 
 def _sure(span: Span, word: str) -> _Word | None:
     """Return the Russian for a word, None where the lexicon is not sure of one."""
     first, *others = lexicon.translations(word) or (Candidate("", "", 0, 0),)
-    second = others[0].probability if others else 0.0
-    if first.probability < SURE or first.backward < ANSWERS or second > CLEAR * first.probability:
-        return None
+    doubts = [other.probability for other in others if other.pos in (first.pos, "VERB")]
+    if first.probability < SURE or first.backward < ANSWERS or max(doubts, default=0.0) > DOUBT:
+        return None  # “joke”: шутка, шутить; “flat”: плоский, квартира
     book = lexicon.lexicon()
     own = word == book.heads[book.head(word)]
     if _VERBAL.search(word) or not (own or (first.pos == "NOUN" and word.endswith("s"))):
         return None  # “struggled”, “improving”, “ironically”
-    form = "" if own else paradigm(first.lemma).form("nomn", "plur")
-    return _Word(Hint(span, first.lemma, form), first.pos) if first.pos in ("NOUN", "ADJ") else None
+    if first.pos == "ADJ":
+        known = agreeing_adjective(first.lemma, Slot("nomn", "plur"), None, "masc", animate=False)
+        return _Word(Hint(span, first.lemma), "ADJ") if known else None
+    lemma = paradigm(first.lemma)
+    if first.pos != "NOUN" or lemma.method not in ("dictionary", "fixed"):
+        return None
+    return _Word(Hint(span, first.lemma, "" if own else lemma.form("nomn", "plur")), "NOUN")
+
+
+def _is_before_noun(text: str, span: Span) -> bool:
+    """Tell whether a noun belongs to another behind it: “veterans groups” are no «ветераны групп»."""
+    behind = _BEHIND.match(text, span.stop)
+    found = lexicon.translations(behind[1]) if behind else ()
+    return bool(found) and found[0].pos == "NOUN"
 
 
 def _agreed(text: str, told: Sequence[Hint], adjectives: Collection[Span]) -> Iterator[Hint]:
