@@ -21,12 +21,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_package import ENGLISH, build_package, partners
 
-from translate.engines import Contrast, Link, NoPairError, Request, contrast, load_engine, seals
+from translate.engines import Contrast, Hint, Link, NoPairError, Request, contrast, load_engine, seals
 from translate.engines.argos import alignment, archive, packages
 from translate.engines.argos.alignment import composed
 from translate.engines.argos.engine import ArgosEngine
 from translate.engines.pieces import spans_of
 from translate.errors import EngineError
+from translate.memory import open_engine
 from translate.spans import Span
 
 SENTENCES = ENGLISH.splitlines()
@@ -196,6 +197,22 @@ def test_a_sentence_comes_out_the_same_in_any_company(engine_of: Engines) -> Non
     together = engine.translate([Request(s) for s in SENTENCES])
     assert [engine.translate([Request(s)])[0].text for s in SENTENCES] == [d.text for d in together]
     assert len({d.signature for d in together}) == 1
+
+
+def test_hints_are_off_and_can_be_turned_on(packages_folder: Path) -> None:
+    build_package(packages_folder, source="en", target="ru")
+    assert not open_engine("argos").engine.traits.uses_hints
+    told = open_engine("argos", hints=True).engine
+    assert told.traits.uses_hints
+    assert told.traits.passes[:2] == ("hinted", "free")
+    source = SENTENCES[0]
+    word = source.split()[1]
+    span = Span(source.index(word), source.index(word) + len(word))
+    (draft,) = told.translate([Request(source, (Hint(span, "плотина"),))])
+    (same,) = told.translate([Request(source.replace(word, "плотина", 1))])
+    assert draft.text == same.text
+    assert draft.alignment
+    assert max(link.source.stop for link in draft.alignment) <= len(source)
 
 
 def test_pivot_through_english(packages_folder: Path) -> None:

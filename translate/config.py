@@ -8,6 +8,7 @@ dates = "keep"              # "года" or "г.": how a full date ends, 19 се
 off = ["percent"]           # typography rules and checks turned off, by name
 memories = ["house.sqlite3"]  # translation memories, asked in this order; corrections go to the first
 author = "A. Ivanova"       # whose name corrections bear
+hints = true                # tell terms to an engine for which that is unmeasured (argos); draft is told them anyway
 [catalog]                   # see translate/catalog/project.py
 
 The same keys may stand in a file of the user's own, tolmach.toml in `user_folder()`; what a newsroom's file says comes
@@ -34,7 +35,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "yo": ("keep", "never"),
     "dates": ("keep", "года", "г."),
 }
-_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author", "catalog")
+_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author", "hints", "catalog")
 _LISTS = ("glossaries", "off", "memories")
 
 
@@ -67,6 +68,7 @@ class Config:
         files: every file they came from, the user's own first.
         memories: files of translation memories, the first believed first; corrections go to the first that is writable.
         author: whose name corrections bear.
+        hints: tell terms to an engine for which nobody has measured it.
         catalog: the table of that name as it stands, for `catalog.project` to read.
     """
 
@@ -77,6 +79,7 @@ class Config:
     files: tuple[Path, ...] = ()
     memories: tuple[Path, ...] = ()
     author: str = ""
+    hints: bool = False
     catalog: dict[str, Any] = field(default_factory=dict)
 
     def reading(self, given: Iterable[Path] = (), *, only: bool = False) -> tuple[Path, ...]:
@@ -153,6 +156,7 @@ def load(folder: str | Path = ".") -> Config:
         files=tuple(path for path, _table in held),
         memories=tuple(dict.fromkeys(reversed(settings["memories"]))),  # the newsroom's are believed before the user's
         author=settings.get("author", ""),
+        hints=settings.get("hints", False),
         catalog=settings.get("catalog", {}),
     )
 
@@ -196,8 +200,9 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     for key, choices in _CHOICES.items():
         if key in table and table[key] not in choices:
             raise _fault(path, key, f"{table[key]!r} is none of " + ", ".join(repr(c) for c in choices))
-    if not isinstance(table.get("shipped", True), bool):
-        raise _fault(path, "shipped", "must be true or false")
+    for key in ("shipped", "hints"):
+        if not isinstance(table.get(key, False), bool):
+            raise _fault(path, key, "must be true or false")
     quotes = table.get("quotes", Style().quotes)
     if not isinstance(quotes, str) or len(quotes) != 4 or any(q.isalnum() or q.isspace() for q in quotes):
         raise _fault(path, "quotes", "needs four marks: outer opening and closing, inner opening and closing")

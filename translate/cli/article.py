@@ -107,6 +107,7 @@ def article(
     reports: list[dict[str, Any]] = []
     houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
     memories = None if no_memory else houses
+    hints = any(found.hints for found in settings.values())
     with ExitStack() as stack:
         ready = None
         for one in read:
@@ -114,7 +115,7 @@ def article(
                 began = time.monotonic()
                 text = one.parallel
                 if one.article is not None:
-                    ready = ready or stack.enter_context(_engine(engine, source, target, memories, say))
+                    ready = ready or stack.enter_context(_engine(engine, source, target, memories, say, hints=hints))
                     book, style = terms[wanted[one.plan.file]], settings[one.plan.file].style
                     text = _translated(one.article, ready, book, style, target)
                     show(ready, text, [output.path for output in one.plan.outputs])
@@ -157,12 +158,14 @@ def glossary_of(paths: Sequence[Path], none: bool) -> Glossary:
 
 
 @contextmanager
-def _engine(name: str, source: str, target: str, memories: Sequence[Path] | None, say: _Voice) -> Iterator[Engine]:
+def _engine(
+    name: str, source: str, target: str, memories: Sequence[Path] | None, say: _Voice, *, hints: bool
+) -> Iterator[Engine]:
     """Load the engine, with the memories before it; without any, work is remembered for this run only."""
     from translate.memory import open_engine, opened
 
     with opened(memories or (), own=Path(":memory:") if memories is None else None) as ready:
-        loaded = open_engine(name, source, target, ready.own, say.progress, shared=ready.shared)
+        loaded = open_engine(name, source, target, ready.own, say.progress, shared=ready.shared, hints=hints)
         say.note(loaded.notice)
         say.note(ready.notice)
         yield loaded.engine

@@ -114,7 +114,8 @@ class Traits:
         is_draft: output must be labelled a draft.
         passes: names of `translate.pinning.passes.PASSES` in the order that measurement says (docs/why/pinning.md).
         uses_hints: reads `Request.hints`.
-        rare: words that its model has seen fewer times than that are among the hints (`lexicon.count`); 0 for none.
+        may_use_hints: could read them; what comes of it has not been measured, so the setting `hints` must turn it on.
+        rare: words that its model has seen fewer times than that are among the hints (`lexicon.family`); 0 for none.
         uses_context: reads `Request.context`.
         scores: is a `ScoringEngine`.
     """
@@ -122,6 +123,7 @@ class Traits:
     is_draft: bool = False
     passes: tuple[str, ...] = ("free", "contrasted", "stand-ins", "other stand-ins")
     uses_hints: bool = False
+    may_use_hints: bool = False
     rare: int = 0
     uses_context: bool = False
     scores: bool = False

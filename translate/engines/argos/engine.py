@@ -49,7 +49,7 @@ class ArgosEngine:
     def __init__(self, chain: Sequence[Package]) -> None:
         hops: list[Decoder] = [PackageDecoder(package) for package in chain]
         self.decoder = hops[0] if len(hops) == 1 else PivotDecoder(hops[0], hops[1])
-        self.traits = Traits(scores=len(hops) == 1)
+        self.traits = Traits(scores=len(hops) == 1, may_use_hints=len(hops) == 1)
         names = "+".join(identity(package) for package in chain)
         self.signature = f"argos:{names} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
 
