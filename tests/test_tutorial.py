@@ -34,7 +34,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 def test_every_command_of_the_tutorial_runs(installed: dict[str, str], tmp_path: Path) -> None:
     blocks = BLOCK.findall((ROOT / "docs/tutorial.md").read_text(encoding="utf-8"))
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     where = subprocess.run(
         [sys.executable, "-c", "import translate; print(translate.__file__)"],
         cwd=tmp_path, env=installed, capture_output=True, text=True, check=True,
