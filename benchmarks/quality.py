@@ -25,7 +25,7 @@ import json
 import random
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import platformdirs
@@ -43,6 +43,10 @@ from translate.pinning import Pinned, Sentence, pin
 
 FLOORS = Path(__file__).with_name("floors.json")
 DATA = PARALLEL / "ntrex.en-ru.tsv"
+ORDERS = {
+    "free first": ("free", "contrasted", "stand-ins", "other stand-ins"),
+    "stand-ins first": ("stand-ins", "free", "contrasted", "other stand-ins"),
+}
 
 
 @dataclass(frozen=True)
@@ -232,10 +236,13 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=_default_cache(), help="where translations are kept")
     parser.add_argument("--errors", type=Path, help="write the terms that count as wrong with pins on there")
     parser.add_argument("--no-placeholder", action="store_true", help="leave out the trick pins are compared with")
-    parser.add_argument("--orders", action="store_true", help="also measure stand-ins before translating")
+    parser.add_argument("--orders", action="store_true", help="also measure without hints, and stand-ins first")
+    parser.add_argument("--rare", type=int, help="tell words seen fewer times than that; as the engine does by default")
     options = parser.parse_args()
     chosen, judge = items(options.limit), Judge()
     timed = Timed(load_engine(options.engine).engine)
+    if options.rare is not None:
+        timed.traits = replace(timed.traits, rare=options.rare)
     engine = RememberingEngine(timed, Memory(options.cache))
     print(f"{len(chosen)} sentences, sha256 {hashlib.sha256(DATA.read_bytes()).hexdigest()[:16]}, {engine.signature}")
     print(f"cases read by {judge.signature}")
@@ -261,8 +268,8 @@ def main() -> None:
     if options.errors:
         write_errors(options.errors, chosen, pinned, judged)
     if options.orders:
-        swapped = pin(sentences, engine, passes=("stand-ins", "free", "contrasted", "other stand-ins"))
-        measure("stand-ins first", [p.text for p in swapped], chosen, judge)
+        for name, order in ORDERS.items():
+            measure(name, [p.text for p in pin(sentences, engine, passes=order)], chosen, judge)
     if not options.no_placeholder:
         measure("placeholder", with_placeholders(chosen, engine), chosen, judge)
     _hold(on, off, len(chosen))

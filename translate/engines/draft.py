@@ -249,8 +249,9 @@ class _GeneratorDecoder:
     def decode(self, texts: list[str], settings: Settings) -> list[Output]:
         prompts = [self._prompt(text) for text in texts]
         outputs: list[Output] = [Output("")] * len(texts)
-        # every worker needs two batches, lest one of them idles at the end
-        together = max(1, min(self.TOGETHER, len(texts) // (2 * workers())))
+        # every worker needs two batches, lest one of them idles at the end; of a few sentences one will do
+        share = len(texts) // workers()
+        together = max(1, min(self.TOGETHER, max(share // 2, min(share, 4))))
         groups = list(_near_lengths(prompts, self.BATCH, together))
         running = [self._start([prompts[i] for i in group], settings) for group in groups]
         for group, pending in zip(groups, running, strict=True):
