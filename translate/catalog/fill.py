@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 
 from translate.catalog import plurals
+from translate.catalog.asking import Wanted, ask
 from translate.catalog.counting import Uncertain, counted
 from translate.catalog.editor import Editor
 from translate.catalog.entry import Catalog, Entry
@@ -20,10 +20,7 @@ from translate.engines import Engine
 from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy
 from translate.memory import Memory
-from translate.pinning import Pinned, Sentence, exonyms, pin
 from translate.problems import Problem
-from translate.segments import split
-from translate.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +115,9 @@ def fill(catalog: Catalog, sources: Sources, *, again: bool = False, guess: bool
     questions = [_question(entry) for entry in wanted]
     for question in questions:
         question.answer = _known(question, sources)
-    _ask([q for q in questions if guess or not _is_short(q)], sources)
+    short, rest = _parted(questions, guess=guess)
+    _ask(short, replace(sources, engine=None))
+    _ask(rest, sources)
     by: dict[str, int] = {}
     doubts: list[Doubt] = []
     left = 0
@@ -184,31 +183,44 @@ def _known(question: _Question, sources: Sources) -> _Answer | None:
     if not any(letter.isalpha() for letter in _bare(question)):
         # “{date}”, “%s: %s”, “—”: nothing to translate
         return _Answer((question.text,), "unchanged") if question.text else None
-    if sources.memory is not None:
-        found = sources.memory.lookup(question.text, "en", sources.language)
-        if found is not None and found.corrected:
-            return _Answer((found.target,), "memory")
-    return _from_glossary(question.text, sources) or _from_interface(question, sources)
+    entry = question.entry
+    if entry.msgid_plural is not None and sources.interface is not None:
+        known = sources.interface.find_plural(entry.msgid, entry.msgid_plural, entry.msgctxt)
+        if known is not None:
+            return _Answer(known.texts, _INTERFACE)
+    return _by_people(question.text, entry.msgctxt, sources)
 
 
 _INTERFACE = "interface strings"
+_PARTS = "parts that are known"
 
 
-def _from_interface(question: _Question, sources: Sources) -> _Answer | None:
+def _by_people(text: str, context: str | None, sources: Sources) -> _Answer | None:
+    """Return what people wrote for a text: in the memory, in the glossary, for every news site."""
+    if sources.memory is not None:
+        found = sources.memory.lookup(text, "en", sources.language)
+        if found is not None and found.corrected:
+            return _Answer((found.target,), "memory")
+    return _from_glossary(text, sources) or _from_interface(text, context, sources)
+
+
+def _from_interface(text: str, context: str | None, sources: Sources) -> _Answer | None:
     """Return the text that every news site has for it; of “Saved!” what it has for “Saved”, and the mark."""
     if sources.interface is None:
         return None
-    entry = question.entry
-    if entry.msgid_plural is not None:
-        found = sources.interface.find_plural(entry.msgid, entry.msgid_plural, entry.msgctxt)
-        return None if found is None else _Answer(found.texts, _INTERFACE)
-    found = sources.interface.find(question.text, entry.msgctxt)
-    mark = ""
-    if found is None and question.text.endswith("!"):
-        found, mark = sources.interface.find(question.text[:-1], entry.msgctxt), "!"
-    if found is None or len(found.texts) > 1:
-        return None
-    return _Answer((found.texts[0] + mark,), _INTERFACE)
+    found, mark = sources.interface.find(text, context), ""
+    if found is None and text.endswith("!"):
+        found, mark = sources.interface.find(text[:-1], context), "!"
+    return None if found is None or len(found.texts) > 1 else _Answer((found.texts[0] + mark,), _INTERFACE)
+
+
+def _parted(questions: Iterable[_Question], *, guess: bool) -> tuple[list[_Question], list[_Question]]:
+    """Part the strings that no engine is asked for from the others."""
+    short: list[_Question] = []
+    rest: list[_Question] = []
+    for question in questions:
+        (short if not guess and _is_short(question) else rest).append(question)
+    return short, rest
 
 
 def _is_short(question: _Question) -> bool:
@@ -241,49 +253,25 @@ def _from_glossary(text: str, sources: Sources) -> _Answer | None:
 
 
 def _ask(questions: Sequence[_Question], sources: Sources) -> None:
-    """Have the engine translate what is left, all at once: terms pinned, and all protected that is no language."""
+    """Have the engine translate what is left, all at once."""
     left = [q for q in questions if q.answer is None and q.text]
-    if sources.engine is None or not left:
+    if not left:
         return
-    glossary = sources.glossary or Glossary(())
-    cut = [_sentences(q, glossary) for q in left]
-    engine = sources.engine
-    made = iter(pin([s for sentences in cut for s in sentences], engine, exonyms=exonyms(glossary)))
-    for question, sentences in zip(left, cut, strict=True):
-        question.answer = _joined(question.text, sentences, list(islice(made, len(sentences))), engine.signature)
+    signature = sources.engine.signature if sources.engine is not None else ""
+    wanted = [Wanted(q.text, tuple(q.entry.flags)) for q in left]
+    made = ask(wanted, sources.engine, sources.glossary or Glossary(()), lambda text: _known_text(text, sources))
+    for question, one in zip(left, made, strict=True):
+        if one.text or one.problems:
+            question.answer = _Answer((one.text,), signature or _PARTS, one.problems)
 
 
-def _sentences(question: _Question, glossary: Glossary) -> list[Sentence]:
-    """Cut a text into its sentences; one whose pieces lie across a cut stays whole."""
-    kept = [p.span for p in pieces(question.text, question.entry.flags)]
-    cuts = [Span(s.start, s.stop) for s in split(question.text, "en")]
-    if any(not any(c.start <= k.start and k.stop <= c.stop for c in cuts) for k in kept):
-        cuts = [Span(0, len(question.text))]
-    found = []
-    for cut in cuts:
-        text = cut.of(question.text)
-        inside = tuple(Span(k.start - cut.start, k.stop - cut.start) for k in kept if cut.start <= k.start < cut.stop)
-        # A term within a placeholder is the program's own word: {{ region.name }}
-        matches = tuple(
-            m for m in glossary.find(text).matches
-            if not any(k.overlaps(m.span) for k in inside)
-        )  # fmt: skip
-        found.append(Sentence(text, matches, inside))
-    return found
-
-
-def _joined(text: str, sentences: Sequence[Sentence], made: Sequence[Pinned], signature: str) -> _Answer:
-    """Put the translated sentences in the place of the others, the blanks between them as they were."""
-    done, at = "", 0
-    problems: list[Problem] = []
-    for sentence, pinned in zip(sentences, made, strict=True):
-        start = text.index(sentence.text, at)
-        done += text[at:start] + pinned.text
-        at = start + len(sentence.text)
-        of_draft = pinned.draft.problems if pinned.draft is not None else ()
-        problems += [*of_draft, *pinned.problems, *pinned.doubts]
-    lost = any(p.severity > 1 for p in problems) or not all(p.text.strip() for p in made)
-    return _Answer(("" if lost else done + text[at:],), signature, tuple(problems))
+def _known_text(text: str, sources: Sources) -> str | None:
+    """Return what people have for a sentence or the words of a link, worded as it stands there."""
+    framed = frame(text)
+    found = _by_people(framed.core, None, sources)
+    if found is None:
+        return None
+    return framed.around(shaped(framed.core, found.text, fixed=found.by == "glossary"))
 
 
 def _texts(
@@ -325,9 +313,14 @@ def _wrong(entry: Entry, texts: Sequence[str], forms: plurals.PluralForms | None
             found = compare(name, source, text, strict=strict)
             if found:
                 return found
-        if sorted(p.text for p in pieces(source, entry.flags)) != sorted(p.text for p in pieces(text, entry.flags)):
+        if _kept(source, entry) != _kept(text, entry):
             return "a placeholder was lost"
     return ""
+
+
+def _kept(text: str, entry: Entry) -> list[str]:
+    """Return the pieces that must all be there; an entity is a letter, which Russian may set otherwise."""
+    return sorted(p.text for p in pieces(text, entry.flags) if p.kind != "entity" or p.text in ("&lt;", "&gt;"))
 
 
 def _write(editor: Editor, entry: Entry, texts: Sequence[str], by: str) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_EDGES = re.compile(r"^(?P<before>[\s•·–—*›→]*)(?P<core>.*?)(?P<after>\s*(?:\.\.\.|…|[:→›])?\s*)$", re.S)
+_EDGES = re.compile(
+    r"""
+    ^(?P<before>(?:[\s•·–—*›→←]|[«‹](?=\s)|&(?:laquo|larr|lsaquo|nbsp);)*)
+    (?P<core>.*?)
+    (?P<after>\s*(?:\.\.\.|…|&hellip;|[:→›]|(?<=\s)»|&(?:raquo|rarr|rsaquo);)?\s*)$
+    """,
+    re.S | re.X,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _STAND_IN_WORD = re.compile(r"[A-Z0-9]+$")
 
