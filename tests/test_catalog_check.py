@@ -14,6 +14,7 @@ import pytest
 from translate.catalog import parse
 from translate.catalog.check import check
 from translate.catalog.formats import compare
+from translate.catalog.mending import mend
 from translate.catalog.placeholders import access_key, pieces, with_access_key
 from translate.catalog.style import escape
 
@@ -154,3 +155,30 @@ def test_real_catalogs_are_refused_where_msgfmt_refuses_them() -> None:
         refused = subprocess.run(command, capture_output=True, check=False).returncode != 0
         findings = check(parse(path.read_bytes(), path, tolerant=True))
         assert any(f.fatal and f.problem.kind not in OURS for f in findings) == refused, path.name
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("Tag: ", "Тег:", "Тег: "),
+        ("Tag", " Тег ", "Тег"),
+        ("Sign in now", "Войти  сейчас", "Войти сейчас"),
+        ("Two.  Blanks", "Два.  Пробела", "Два.  Пробела"),
+        ("Search", "Пoиcк", "Поиск"),
+        ("Mac", "Мac", "Mac"),
+        ("Line\\n", "Строка", "Строка\\n"),
+        ("Line", "\\nСтрока\\n", "Строка"),
+        ("%c of it", "%cтрок", "%cтрок"),
+        ("See https://example.org/oс", "См. https://example.org/oс", "См. https://example.org/oс"),
+        ("Still", "Тихии\u0306", "Тихий"),
+        ("Done", "Готово.", "Готово."),
+    ],
+)
+def test_what_is_certain_is_mended_and_no_more(source: str, target: str, expected: str) -> None:
+    text = HEADER + f'# a remark\nmsgid "{source}"\nmsgstr "{target}"\n\nmsgid "b"\nmsgstr   "в"\n'
+    assert mend(parse(text.encode())).data.decode() == text.replace(f'msgstr "{target}"', f'msgstr "{expected}"')
+
+
+def test_mending_takes_a_byte_order_mark_away_and_keeps_what_is_broken() -> None:
+    text = "\ufeff" + HEADER + 'msgid "a"\nmsgstr "b\n'
+    assert mend(parse(text.encode(), tolerant=True)).data == text[1:].encode()

@@ -11,10 +11,8 @@ from translate.engines import Engine, Link, Request
 from translate.glossary import Glossary, Term, TermMatch
 from translate.markup import Marked, carry
 from translate.pinning import Pinned, Sentence, exonyms, pin
-from translate.problems import Problem
+from translate.problems import Kind, Problem
 
-# Doubts of an engine's output guards after which its text is no translation.
-_LOSSES = {"untranslated", "kept", "repetition", "markup"}
 # A link over more words is no name that could be put into its case.
 _NAME = 6
 
@@ -108,8 +106,8 @@ def _rendered(words: str, engine: Engine, known: Known) -> str:
 
 
 def _made(leaf: Leaf, pinned: Pinned, spans: Sequence[object], doubts: Sequence[Problem]) -> Made:
-    problems = [*(pinned.draft.problems if pinned.draft is not None else ()), *pinned.problems, *doubts]
-    if not pinned.text.strip() or any(p.kind in _LOSSES for p in problems):
+    problems = [*(pinned.draft.problems if pinned.draft is not None else ()), *pinned.problems, *pinned.doubts, *doubts]
+    if not pinned.text.strip() or any(p.severity > 1 or p.kind == Kind.MARKUP for p in problems):
         return Made("", tuple(problems))
     return Made(leaf.rebuilt(pinned.text, spans), tuple(problems))  # type: ignore[arg-type]
 

@@ -138,11 +138,11 @@ def _blanks(text: Text) -> Iterator[Problem]:
 
 def _double_blanks(text: Text) -> Iterator[Problem]:
     """Find two blanks where the source has none: a slip of the hand, and on a phone a gap."""
-    if _DOUBLE.search(text.target.strip()) and not _DOUBLE.search(text.source.strip()):
+    if DOUBLE_BLANK.search(text.target.strip()) and not DOUBLE_BLANK.search(text.source.strip()):
         yield Problem("double-blank", _("two blanks in a row"))
 
 
-_DOUBLE = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
+DOUBLE_BLANK = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
 _END = re.compile(r"(?P<mark>[.…!?:;。！？：；।؟]+)(?P<close>[»”\"'’)\]“]*)$")
 # What is drawn behind the words of a link, and no word of them: “Read more »”.
 _DRAWN = re.compile(r"(?:\s+[»«›‹>→←↑↓▸▶»]+|[›→←▸▶]+)\s*$")
@@ -330,11 +330,11 @@ def bare(text: str, formatted: bool = False) -> str:
         if piece.text != "%%":
             shown = shown[: piece.span.start] + " " + shown[piece.span.stop :]
     if formatted:
-        shown = _DIRECTIVE.sub(" ", shown)
+        shown = DIRECTIVE.sub(" ", shown)
     return shown.replace("%%", "%")
 
 
-_DIRECTIVE = re.compile(r"%(?!%)(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:hh|ll|[hlLzjt])?[a-zA-Z]|%L?\d{1,2}%?")
+DIRECTIVE = re.compile(r"%(?!%)(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:hh|ll|[hlLzjt])?[a-zA-Z]|%L?\d{1,2}%?")
 _RUN = re.compile(r"(?<![\w\\:;/.'\"`(\[{<=@#$&*+_-])[a-z]{3,}(?: [a-z]{2,})*(?![\w\\:/'\"`)\]}>=@(_-]|\.\w)")
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from translate.catalog.extract.found import Comments, Found, Gathered, Note, Rules, flagged, place
 from translate.errors import CatalogError
-from translate.files import read_text
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -30,7 +29,13 @@ def read_script(path: Path, rules: Rules) -> Gathered:
     Raises:
         CatalogError: the file cannot be decoded.
     """
-    text = read_text(path, error=CatalogError) if path.read_bytes().strip() else ""
+    # Not `read_text`: a bundle may hold control characters in its strings.
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise CatalogError("not UTF-8", path=path, line=line, hint="Convert the file, or leave it out") from None
     script = _Script(path, rules)
     if path.suffix.lower() in (".vue", ".svelte"):
         for piece in _Component(text).pieces:

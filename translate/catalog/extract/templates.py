@@ -39,12 +39,17 @@ def read_template(path: Path, rules: Rules) -> Gathered:
     try:
         return read_jinja(path, rules)
     except CatalogError as error:
-        if "unknown tag" not in error.message:
+        if _BROKEN.search(error.message):
             raise
         gathered = read_django(path, text, rules)
-        message = _("read by its marks alone: {fault}").format(fault=error.message)
-        gathered.notes.append(Note(place(path, error.line or 1), message))
+        if gathered.found:
+            message = _("read by its marks alone: {fault}").format(fault=error.message)
+            gathered.notes.append(Note(place(path, error.line or 1), message))
         return gathered
+
+
+# Of a template that is broken and not just of another engine: a block that never ends, a {% trans %} without its own.
+_BROKEN = re.compile("unexpected end of template|translation block|pluralize", re.I)
 
 
 def read_jinja(path: Path, rules: Rules) -> Gathered:

@@ -13,6 +13,7 @@ from translate.cli.catalog.compile import compile_
 from translate.cli.catalog.extract import extract
 from translate.cli.catalog.fill import fill
 from translate.cli.catalog.stats import stats
+from translate.cli.catalog.sync import sync
 from translate.cli.catalog.update import update
 from translate.messages import _
 
@@ -41,5 +42,5 @@ def catalog() -> None:
     """Hold the commands together."""
 
 
-for _command in (extract, update, fill, check, compile_, stats, export, import_):
+for _command in (sync, extract, update, fill, check, compile_, stats, export, import_):
     catalog.add_command(_command)
