@@ -55,7 +55,9 @@ def check(
         with several.passing():
             mends = mend_file(path) if fix else ()
             for one in mends:
-                click.echo(_("{file}:{line}: mended: {what}").format(file=path, line=one.line, what=one.message), err=True)
+                click.echo(
+                    _("{file}:{line}: mended: {what}").format(file=path, line=one.line, what=one.message), err=True
+                )
             findings = inspect_file(path, glossary)
             found += len(findings)
             row: dict[str, Any] = {"file": str(path), "findings": [as_dict(finding) for finding in findings]}

@@ -145,7 +145,7 @@ class Openings:
 def report(path: Path, filled: Filled) -> dict[str, Any]:
     """Return what was done to a file, for a JSON report."""
     doubts = [
-        {"line": d.line, "msgid": d.msgid, "kind": d.problem.kind, "message": d.problem.message} for d in filled.doubts
+        {"line": d.line, "msgid": d.msgid, "kind": d.problem.kind, "message": d.problem.shown} for d in filled.doubts
     ]
     return {"file": str(path), "filled": filled.by, "left": filled.left, "doubts": doubts}
 
@@ -153,7 +153,7 @@ def report(path: Path, filled: Filled) -> dict[str, Any]:
 def show(path: Path, filled: Filled) -> None:
     """Print what was done to a file."""
     for doubt in filled.doubts:
-        click.echo(f"{path}:{doubt.line}: {doubt.problem.kind}: {doubt.problem.message}", err=True)
+        click.echo(f"{path}:{doubt.line}: {doubt.problem.kind}: {doubt.problem.shown}", err=True)
     for by, count in sorted(filled.by.items()):
         click.echo(ngettext("{n} entry by {by}", "{n} entries by {by}", count).format(n=count, by=by), err=True)
     if filled.left:

@@ -81,10 +81,10 @@ def show_findings(path: Path, findings: Iterable[Finding], format_: str) -> None
     """Print findings as lines or as annotations; JSON is for the caller to gather."""
     for finding in findings:
         if format_ == "github":
-            click.echo(annotation(path, finding.line, finding.problem.kind, finding.problem.message, finding.fatal))
+            click.echo(annotation(path, finding.line, finding.problem.kind, finding.problem.shown, finding.fatal))
         elif format_ == "text":
             level = _("fault") if finding.fatal else _("doubt")
-            click.echo(f"{path}:{finding.line}: {level}: {finding.problem.kind}: {finding.problem.message}")
+            click.echo(f"{path}:{finding.line}: {level}: {finding.problem.kind}: {finding.problem.shown}")
 
 
 def annotation(path: Path | str, line: int, kind: str, message: str, fatal: bool) -> str:
@@ -109,7 +109,7 @@ def as_dict(finding: Finding) -> dict[str, Any]:
         "line": finding.line,
         "fatal": finding.fatal,
         "kind": finding.problem.kind,
-        "message": finding.problem.message,
+        "message": finding.problem.shown,
         "msgid": finding.key.msgid if finding.key else None,
         "msgctxt": finding.key.msgctxt if finding.key else None,
     }
