@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "translate"
 FLOW = [
     "spans", "errors", "files", "messages", "problems", "limits", "mishaps", "config", "trained", "article",
     "segments", "inflection", "lexicon", "glossary", "exchange", "names", "engines", "memory", "pinning",
-    "typography", "checks", "markup", "parallel", "bitext", "pipeline", "catalog",
+    "typography", "checks", "confidence", "markup", "parallel", "bitext", "pipeline", "catalog",
 ]  # fmt: skip
 
 

@@ -257,3 +257,11 @@ def test_names_that_no_glossary_has() -> None:
     assert problem.kind == "name"
     assert "Danil Usmanov" in problem.message
     assert unlisted(sentences, Glossary(())) == ()
+
+
+def test_an_unknown_name_is_a_problem_of_its_first_sentence() -> None:
+    sentences = ["Water is dear.", "Nobody met Danil Usmanov.", "Then he saw Usmanov again."]
+    (problem,) = unlisted(sentences, GLOSSARY, ids=("b1.1", "b1.2", "b1.3"))
+    assert problem.segment == "b1.2"
+    assert problem.source is not None
+    assert problem.source.of(sentences[1]) == "Danil Usmanov"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate import names
-from translate.names import alphabets, model
+from translate.names import alphabets, model, suggest
 
 CASES = Path(__file__).parent / "cases" / "names.tsv"
 
@@ -70,3 +70,27 @@ def test_the_model_is_small() -> None:
 def test_what_is_too_long_for_a_name_has_no_suggestion() -> None:
     assert names.suggest("x" * 61) == []
     assert names.suggest("Ann " + "x" * 1_000_000) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "russian", "tradition"),
+    [
+        ("Zhang Wei", "Чжан Вэй", "Palladius"),
+        ("Wang Yi", "Ван И", "Palladius"),
+        ("Xi Jinping", "Си Цзиньпин", "Palladius"),
+        ("Li Qiang", "Ли Цян", "Palladius"),
+        ("Zhou Enlai", "Чжоу Эньлай", "Palladius"),
+        ("Mao Zedong", "Мао Цзэдун", "Palladius"),
+        ("Park Geun-hye", "Пак Кын Хе", "Kontsevich"),
+        ("Lee Myung-bak", "Ли Мён Бак", "Kontsevich"),
+        ("Yoon Suk-yeol", "Юн Сок Ёль", "Kontsevich"),
+    ],
+)
+def test_names_of_the_far_east_follow_their_tables(name: str, russian: str, tradition: str) -> None:
+    first = suggest(name, "person")[0]
+    assert (first.spelling, first.reason) == (russian, f"rule: {tradition}")
+
+
+def test_other_names_do_not() -> None:
+    for name in ("Li Smith", "John Long", "Nurlan Song", "Wang"):
+        assert all("Palladius" not in one.reason for one in suggest(name, "person"))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from translate.glossary import Glossary
+import pytest
+
+from translate.glossary import Glossary, Term
 from translate.glossary.unknown import unknown_names
 
 BOOK = Glossary.load([Path(__file__).parent / "cases" / "terms.en-ru.tsv"])
@@ -53,9 +55,9 @@ def test_kinds_are_guessed() -> None:
 
 
 def test_a_possessive_ends_a_name() -> None:
-    assert names("He saw Emil Kaptagaev’s House and Emil Kaptagaev's dog.") == [
+    assert names("He saw Emil Kaptagaev’s Sharipa and Emil Kaptagaev's dog.") == [
         ("Emil Kaptagaev", "person", 2),
-        ("House", "person", 1),
+        ("Sharipa", "person", 1),
     ]
 
 
@@ -66,3 +68,20 @@ def test_headlines_tell_nothing_new() -> None:
 def test_contexts_are_three_at_most() -> None:
     (one,) = unknown_names([f"And {n} times Temir Sariyev won." for n in range(5)], BOOK)
     assert (one.count, len(one.contexts)) == (5, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Nov. 5 brought snow. The Kyrgyz like tea. West of Osh the Line was cut.", set()),
+        ("Publish the report, Approve it, the West would say.", set()),
+        ("She works for AT&T, not for the R&D office.", {"AT&T"}),
+        ("He met Park Geun-hye and Prime Minister Kim Boo-kyum.", {"Park Geun-hye", "Kim Boo-kyum"}),
+        ("Then Deputy Foreign Minister Aibek Moldogaziev spoke.", {"Aibek Moldogaziev"}),
+    ],
+)
+def test_no_false_names_and_no_pieces(text: str, names: set[str]) -> None:
+    from translate.segments import split
+
+    sentences = [text[s.start : s.stop] for s in split(text)]
+    assert {one.name for one in unknown_names(sentences, Glossary((Term("Osh", "Ош", "place"),)))} == names

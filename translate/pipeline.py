@@ -11,12 +11,14 @@ from pathlib import Path
 
 from translate.article import Article, Block, Mark, kept_spans
 from translate.checks import Pair, departures, inspect_all, unlisted
+from translate.confidence import WEAK, Judged, confidence
 from translate.config import Style
 from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary
 from translate.limits import cut, is_overlong
 from translate.markup import Marked, carry
 from translate.memory import Shown, corrections_of, show_to_editors
+from translate.messages import lazy_gettext
 from translate.mishaps import one_by_one, safely
 from translate.parallel import ParallelText, Row
 from translate.pinning import Pin, Pinned, Sentence, alone, calmed, exonyms, pin, prove, raised
@@ -115,6 +117,7 @@ class Unit:
         links: the engine's alignment of the two, () where it has none.
         pins, problems: the proof per term, and every doubt so far, in terms of `target`.
         target_marks, target_kept: where `marks` and `kept` went.
+        confidence: how likely `target` is usable; None where a person made it.
     """
 
     id: str
@@ -131,6 +134,7 @@ class Unit:
     problems: tuple[Problem, ...] = ()
     target_marks: tuple[Mark, ...] = ()
     target_kept: tuple[Span, ...] = ()
+    confidence: float | None = None
 
     @property
     def sentence(self) -> Sentence:
@@ -157,7 +161,8 @@ class Unit:
         draft = self.pinned.draft
         score, signature = (draft.score, draft.signature) if draft else (None, "")
         texts = (self.id, self.block, self.span, self.source, self.target)
-        return Row(*texts, score, signature, self.pins, self.problems, self.target_marks, self.target_kept)
+        row = Row(*texts, score, signature, self.pins, self.problems, self.target_marks, self.target_kept)
+        return replace(row, confidence=self.confidence)
 
 
 def _sentences(block: Block, language: str) -> list[Unit]:
@@ -279,8 +284,10 @@ def _doubts(units: Sequence[Unit], glossary: Glossary, style: Style, article: Ar
     for problem in inspect_all([unit.pair for unit in units], style.off, glossary=glossary, on=article.date):
         found.setdefault(problem.segment, []).append(problem)
     if "name" not in style.off:
-        sources = [unit.source for unit in units if not is_overlong(unit.source)]
-        found.setdefault("", []).extend(safely(unlisted, sources, glossary, article.date))
+        fit = [unit for unit in units if not is_overlong(unit.source)]
+        ids = [unit.id for unit in fit]
+        for problem in safely(unlisted, [unit.source for unit in fit], glossary, article.date, ids):
+            found.setdefault(problem.segment, []).append(problem)
     return found
 
 
@@ -292,7 +299,20 @@ def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:
     told = {(p.kind, p.source) for p in unit.problems if p.source}
     more = [p for p in real if (p.kind, p.source) not in told]
     problems = dict.fromkeys(replace(p, segment="") for p in [*unit.problems, *more])
-    return replace(unit, problems=tuple(problems))
+    return _judged(replace(unit, problems=tuple(problems)))
+
+
+def _judged(unit: Unit) -> Unit:
+    """Say how likely what an engine made is usable; what is not very likely so is a problem beside it."""
+    draft = unit.pinned.draft
+    if draft is None:
+        return unit
+    name = draft.signature.partition(":")[0]
+    sure = confidence(Judged(unit.source, unit.target, draft.score, name, unit.problems))
+    weak = sure < WEAK and not any(problem.kind == Kind.UNTRANSLATED for problem in unit.problems)
+    message = lazy_gettext("weak: read it against the source (confidence {share})", share=f"{sure:.2f}")
+    problems = (*unit.problems, Problem(Kind.WEAK, message)) if weak else unit.problems
+    return replace(unit, confidence=sure, problems=problems)
 
 
 def _marked(units: Sequence[Unit], engine: Engine | None) -> list[Unit]:

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     UNTRANSLATED = "untranslated", 4, "the text, or words of it, stand in the source language or not at all"
     REPETITION = "repetition", 3, "words come again and again"
     KEPT = "kept", 2, "an address, code or placeholder was lost, doubled or moved"
+    WEAK = "weak", 1, "the sentence is probably not usable as it stands"
     LENGTH = "length", 1, "far shorter, longer or of fewer sentences than the source"
     TERM = "term", 1, "a term of the glossary is missing or spelt otherwise"
     CASE = "case", 1, "the case of a pinned term is not sure"

@@ -23,7 +23,7 @@ from translate.glossary.unknown import unknown_names
 from translate.limits import is_overlong, overlong
 from translate.messages import _
 from translate.mishaps import safely
-from translate.problems import Problem
+from translate.problems import Kind, Problem
 from translate.segments import english, split
 from translate.spans import Span
 
@@ -85,18 +85,28 @@ def inspect_all(
     return tuple(problems)
 
 
-def unlisted(sentences: Sequence[str], glossary: Glossary, on: str = "") -> tuple[Problem, ...]:
+def unlisted(
+    sentences: Sequence[str], glossary: Glossary, on: str = "", ids: Sequence[str] = ()
+) -> tuple[Problem, ...]:
     """Return the names of a source text that no glossary has: nobody has settled how they are spelt in Russian.
 
     Args:
         sentences: the source, in order.
+        ids: of the sentences; each name is a problem of the first sentence that has it, or of the text without them.
         glossary: what is settled; without a term in it nothing is asked.
         on: the article's ISO date.
     """
     names = unknown_names(sentences, glossary, on) if len(glossary) else []
     kinds = {"person": _("person"), "place": _("place"), "organisation": _("organisation")}
     message = _("no glossary has {name} ({kind}?), {count}×")
-    return tuple(Problem("name", message.format(name=n.name, kind=kinds[n.kind], count=n.count)) for n in names)
+    found = []
+    for one in names:
+        told = message.format(name=one.name, kind=kinds[one.kind], count=one.count)
+        at = next((n for n, text in enumerate(sentences) if ids and one.contexts and text == one.contexts[0]), None)
+        start = sentences[at].find(one.name) if at is not None else -1
+        span = Span(start, start + len(one.name)) if start >= 0 else None
+        found.append(Problem(Kind.NAME, told, ids[at] if at is not None else "", source=span))
+    return tuple(found)
 
 
 # Length ----------------------------------------------------------------------------------------------------------

@@ -196,14 +196,15 @@ class Reader:
         between = gap(parts.folded.text[before.end() : parts.words[first].start()])
         word = before.group()
         if word in TITLES and between in (" ", "."):
+            if not named and self._goes_on(parts, first, entries[0]):
+                return []  # “Prime Minister Kim Boo-kyum”
             gender = COURTESY.get(word)
             return [e for e in named or entries if not gender or e.term.gender in (None, gender)]
         if len(word) == 1 and between == ".":  # "N. Nazarbayev"
             return [e for e in named or entries if fold(e.term.source).text[:1].lower() == word]
         return [] if between == " " and first > past and self._stranger(parts, first - 1) else named
 
-    @staticmethod
-    def _unnamed(parts: _Sentence, first: int, entries: list[Entry]) -> list[Entry]:
+    def _unnamed(self, parts: _Sentence, first: int, entries: list[Entry]) -> list[Entry]:
         """Keep the bearers of a surname that stands alone in an article that names none of them: "Karimov died".
 
         Not where it may be another word (“Rice prices”), somebody else's (“Bolat Nazarbayev”) or the beginning of a
@@ -214,10 +215,7 @@ class Reader:
         text, words = parts.folded.text, parts.words
         if parts.title_case or parts.heading:
             return [] if _is_ordinary(words[first].group()) else entries
-        last = first + len(WORD.findall(entries[0].words)) - 1
-        following = words[last + 1] if last + 1 < len(words) else None
-        beside = following and text[words[last].end() : following.start()] == " "
-        if following and beside and text[following.start()].isupper() and following.group() not in CALENDAR:
+        if self._goes_on(parts, first, entries[0]):
             return []
         before = words[first - 1] if first else None
         between = gap(text[before.end() : words[first].start()]) if before else ""
@@ -229,6 +227,17 @@ class Reader:
             return entries
         given = text[before.start()].isupper() and not _is_ordinary(before.group()) and before.group() not in CALENDAR
         return [] if given or before.group() in ("a", "an") else entries  # “a Turk”
+
+    @staticmethod
+    def _goes_on(parts: _Sentence, first: int, entry: Entry) -> bool:
+        """Say whether another capital follows a surname, as in a longer name."""
+        text, words = parts.folded.text, parts.words
+        last = first + len(WORD.findall(entry.words)) - 1
+        if last + 1 >= len(words) or parts.title_case or parts.heading:
+            return False
+        following = words[last + 1]
+        beside = text[words[last].end() : following.start()] == " "
+        return beside and text[following.start()].isupper() and following.group() not in CALENDAR
 
     @staticmethod
     def _stranger(parts: _Sentence, at: int) -> bool:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from translate import lexicon
 from translate.glossary.book import Glossary
 from translate.glossary.folding import fold
 from translate.glossary.people import AFTER_FATHER, CALENDAR, TITLES
@@ -30,7 +31,7 @@ _SYLLABLES = (
     r"(?:ch|sh|hs|ts|tz|ph|kh?|th?|hw?|hy|gw?|wh|[kmlrgb]y|zh|[nlrmpbsjywdfvzxqc])?[aeiouy]{1,3}(?:ng?|[mklptrhb])?\b"
     r"(?:['’]s\b)?"
 )
-_WORD = re.compile(f"{_SYLLABLES}|{_LETTERS}")
+_WORD = re.compile(rf"[^\W\d_]+(?:&[^\W\d_]+)+|{_SYLLABLES}|{_LETTERS}")  # AT&T is one word
 _INSIDE = {"von", "van", "der", "de", "al", "bin", "ibn", "ul", "el", "da", "di"} | AFTER_FATHER
 _ORGANISATION = frozenset(
     """
@@ -45,13 +46,19 @@ _PLACE = frozenset(
 _BEFORE_PLACE = {"in", "at", "from", "near", "to", "outside", "towards", "toward"}
 _POSSESSIVE = ("'s", "’s")
 # Capitalised in English within a sentence, and no name.
-_NO_NAME = {"i", "mr", "mrs", "ms", "dr", "god", "internet"} | CALENDAR
+_NO_NAME = (
+    {"i", "mr", "mrs", "ms", "dr", "god", "internet", "r&d", "q&a", "m&a", "b&b", "west", "east", "north", "south"}
+    | set("jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun".split())  # noqa: SIM905
+    | CALENDAR
+)
 # Adjectives of peoples that make no plural in -s; the others are known by it: Tajik, where the glossary has Tajiks.
 _ADJECTIVES = frozenset(
     """
     soviet western eastern northern southern european african american asian british french english irish scottish
     welsh dutch spanish polish swedish danish finnish turkish kurdish jewish arabic chinese japanese portuguese
-    vietnamese swiss turkic slavic islamic muslim christian orthodox catholic
+    vietnamese swiss turkic slavic islamic muslim christian orthodox catholic kyrgyz kazakh uzbek tajik turkmen uyghur
+    dungan karakalpak tatar russian ukrainian iranian afghan indian pakistani korean german italian greek arab israeli
+    persian mongolian canadian mexican brazilian
     """.split()  # noqa: SIM905
 )
 
@@ -91,6 +98,7 @@ class _Run:
     Args:
         words: without possessive; `text` is what stands there.
         initial: the first word begins a sentence, and is a name only where it is one elsewhere.
+        titled: a title stands before it.
     """
 
     words: tuple[str, ...]
@@ -98,6 +106,7 @@ class _Run:
     before: str
     sentence: str
     initial: bool
+    titled: bool = False
 
 
 def unknown_names(sentences: Sequence[str], book: Glossary, on: str = "") -> list[Unknown]:
@@ -180,6 +189,8 @@ def _named(words: list[re.Match[str]], first: int, last: int, sentence: str, low
     # "Macedonian President Gjorge Ivanov": the name begins after the last title.
     titles = [n for n in range(first, last) if words[n].group().casefold() in TITLES]
     first, initial = (titles[-1] + 1, False) if titles else (first, initial)
+    if words[last].group().casefold() in TITLES:  # “Labor Minister” before a name that has been found
+        return None
     while first <= last:
         word = words[first].group()
         title = word.casefold() in TITLES
@@ -196,7 +207,13 @@ def _named(words: list[re.Match[str]], first: int, last: int, sentence: str, low
     text = sentence[words[first].start() : words[last].end()]
     text = text.removesuffix("'s").removesuffix("’s").rstrip("'’")
     preceding = words[first - 1].group().casefold() if first else ""
-    return _Run(tuple(_WORD.findall(text)), text, preceding, sentence, initial)
+    return _Run(tuple(_WORD.findall(text)), text, preceding, sentence, initial, preceding in TITLES)
+
+
+def _is_plain(word: str) -> bool:
+    """Tell whether the lexicon has a word for no name at all."""
+    known = lexicon.translations(word.lower())
+    return bool(known) and known[0].pos not in ("PROPN", "") and not word.isupper()
 
 
 def _gather(runs: Sequence[_Run]) -> list[Unknown]:
@@ -217,6 +234,8 @@ def _gather(runs: Sequence[_Run]) -> list[Unknown]:
         name = full.get(name, name)
         if run.initial and len(run.words) == 1 and name not in sure and name == run.text:
             continue
+        if len(run.words) == 1 and name == run.text and not run.titled and _is_plain(run.text):
+            continue  # “the Line was cut”, “Publish the report, Approve it”
         counts[name] += 1
         kinds.setdefault(name, Counter())[_kind(run)] += 1
         places = contexts.setdefault(name, [])

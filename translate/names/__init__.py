@@ -5,13 +5,16 @@ national Latin alphabets), so no letter table turns it back: of 51 Central Asian
 right. Here a joint n-gram model over aligned letter pieces (zh→ж, j→дж, y→ый …) proposes spellings, and a log-linear
 ranking weighs the model, known Russian names, and the romanisations under which the spelling gives back the input.
 
-It stops at the letters: it does not know that Xi is Си, nor which of Женбеков and Жээнбеков a man signs with.
+Chinese and Korean names follow their own tables (Palladius, Kontsevich), which the reason names.
+
+It stops at the letters: it does not know which of Женбеков and Жээнбеков a man signs with.
 
 Source: M. Bisani and H. Ney, Joint-sequence models for grapheme-to-phoneme conversion, Speech Communication 50 (2008).
 
 alphabets  romanisations and national Latin alphabets
 model      the n-gram model, its file
 spelling   a Latin word's Russian spellings under the model
+eastern    Chinese and Korean names by the tables of the press
 ranking    the spellings ranked, with reasons: `suggest`
 """
 

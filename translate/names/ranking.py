@@ -6,10 +6,11 @@ import itertools
 import math
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
+from translate.names import eastern
 from translate.names.alphabets import (
     ALPHABETS,
     LONGEST,
@@ -155,7 +156,10 @@ def suggest(name: str, kind: str = "", language: str = "", count: int = 5) -> li
         text = "".join(x for pair in itertools.zip_longest((c.spelling for c in choice), parts[1::2], fillvalue="")
                        for x in pair)  # fmt: skip
         whole.append(Candidate(text, math.prod(c.score for c in choice), _join(c.reason for c in choice)))
-    return sorted(whole, key=lambda c: -c.score)[:count]
+    eastern_ones = eastern.suggestions(name) if kind in ("", "person") else ()
+    table = [Candidate(text, 1.0, f"rule: {tradition}") for text, tradition in eastern_ones]
+    left = [replace(c, score=c.score * (0 if table else 1)) for c in sorted(whole, key=lambda c: -c.score)]
+    return [*table, *left][:count]
 
 
 def _cased(russian: str, latin: str) -> str:

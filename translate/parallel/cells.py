@@ -21,7 +21,7 @@ from translate.pinning import Pin
 from translate.problems import Problem
 from translate.spans import Span
 
-COLUMNS = ("id", "kind", "start", "stop", "source", "target", "score", "engine", "pins", "problems")
+COLUMNS = ("id", "kind", "start", "stop", "source", "target", "score", "engine", "pins", "problems", "confidence")
 NEEDED = ("id", "source", "target")
 
 _SPANS = r"(?:(?P<a>\d+)-(?P<b>\d+))?(?: ?> ?(?P<c>\d+)-(?P<d>\d+))?"
@@ -46,6 +46,7 @@ def cells_of(text: ParallelText) -> Iterable[dict[str, str]]:
             "engine": row.engine,
             "pins": " | ".join(map(_pin_out, row.pins)),
             "problems": " | ".join(map(_problem_out, row.problems)),
+            "confidence": "" if row.confidence is None else repr(row.confidence),
         }
 
 
@@ -107,7 +108,9 @@ def _row(cells: Mapping[str, str], ends: Mapping[str, int]) -> Row:
         raise ValueError(f"{id_}: start and stop do not follow the sentence before")
     score = float(cells["score"]) if cells.get("score") else None
     pins, problems = _pins_in(cells.get("pins") or ""), _problems_in(cells.get("problems") or "")
-    return Row(id_, block, Span(start, stop), source, cells["target"], score, cells.get("engine") or "", pins, problems)
+    sure = float(cells["confidence"]) if cells.get("confidence") else None
+    row = Row(id_, block, Span(start, stop), source, cells["target"], score, cells.get("engine") or "", pins, problems)
+    return replace(row, confidence=sure)
 
 
 def _article(rows: list[Row], kinds: dict[str, BlockKind], path: Path) -> Article:

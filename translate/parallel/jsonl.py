@@ -182,10 +182,10 @@ def _article(value: Mapping[str, Any]) -> Article:
 
 
 def _row(value: Mapping[str, Any]) -> Row:
-    score = value["score"]
+    score, sure = value["score"], value.get("confidence")
     return Row(
         _text(value["id"]), _text(value["block"]), _span(value["span"]), _text(value["source"]), _text(value["target"]),
         None if score is None else float(score), _text(value["engine"]), tuple(pin_in(p) for p in value["pins"]),
         tuple(problem_in(p) for p in value["problems"]), tuple(_mark(m) for m in value["marks"]),
-        tuple(_span(s) for s in value["kept"]),
+        tuple(_span(s) for s in value["kept"]), None if sure is None else float(sure),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.article import Article, Block, BlockKind, Mark
+from translate.confidence import DOUBTED, WEAK
 from translate.files import shown
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
@@ -82,6 +83,7 @@ def write_page(text: ParallelText) -> str:
         file=shown(article.path.name),
         title=text.translated().title or article.title or shown(article.path.name),
         russian=alone(text),
+        weakest=text.weakest(DOUBTED if text.is_draft else WEAK)[:20],
         case_names={
             "nomn": _("nominative"),
             "gent": _("genitive"),

@@ -27,6 +27,8 @@ class Row:
         problems: what an editor should look at.
         marks: inline markup over `target`; a link over nothing is one whose words were not found.
         kept: spans of `target` that stand as they stood in the source.
+        confidence: how likely the target is usable as it stands, 0 to 1 (`translate.confidence`); None where a person
+            made it, or nobody has judged.
     """
 
     id: str
@@ -40,6 +42,7 @@ class Row:
     problems: tuple[Problem, ...] = ()
     marks: tuple[Mark, ...] = ()
     kept: tuple[Span, ...] = ()
+    confidence: float | None = None
 
     def source_marks(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
         """Return those of a block's marks that lie over this sentence, cut to it and counted from its start."""
@@ -75,6 +78,11 @@ class ParallelText:
         yield from self.problems
         for row in self.rows:
             yield from (replace(problem, segment=row.id) for problem in row.problems)
+
+    def weakest(self, least: float) -> list[Row]:
+        """Return the rows less sure than a bound, the least sure first."""
+        weak = [row for row in self.rows if row.confidence is not None and row.confidence < least]
+        return sorted(weak, key=lambda row: row.confidence or 0.0)
 
     def rows_of(self) -> dict[str, list[Row]]:
         """Return the rows by block id."""

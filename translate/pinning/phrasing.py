@@ -60,6 +60,7 @@ _ENGLISH_HEADS = regex.compile(
     r"|courts?|banks?|funds?|universit(?:y|ies)|institutes?|part(?:y|ies)|unions?|organi[sz]ations?|newspapers?)\b",
     regex.IGNORECASE,
 )
+OPEN, CLOSE = ("«", "„", "“", '"'), ("»", "“", "”", '"')
 _LINKS = frozenset("по за в на и для с от о об".split())  # noqa: SIM905
 _HALF = 0.8
 _LEAST = 4  # letters of a word that is told from another by its dictionary form
@@ -105,6 +106,9 @@ def whole(place: Place, term: Paradigm, text: str, english: str, taken: Sequence
     free = [w for w in words if not any(w.overlaps(span) for span in taken)]
     head = None if _ENGLISH_HEADS.search(english) else next((word for word in own if word in HEADS), None)
     span, headed_by = place.span, place.head
+    opened, closed = text[span.start - 1 : span.start], text[span.stop : span.stop + 1]
+    if "«" in term.lemma and opened in OPEN and closed in CLOSE:  # «газета „Эркин-Тоо“»
+        span = Span(span.start - 1, span.stop + 1)
     before = [w for w in free if w.stop <= span.start]
     if before and _touch(text, before[-1], span):
         word = before[-1].of(text)

@@ -84,6 +84,9 @@ _SURE = 0.4
 _STRANGE = 0.05
 # What the English tells against the form that stands there.
 _TOLD = 0.9
+_IS = regex.compile(r" (?:is|was|are|were|remains) ")
+_DASHED = regex.compile(r"[ \u00a0]— ")
+_BY = regex.compile(r"[”\"’'] by $")
 _SET_OFF = regex.compile(r"(?:(,)|[ \u00a0](—))[ \u00a0]$")
 _SET_OFF_EN = regex.compile(r"\p{Ll}, $")
 # “believed | Nazarbayev”: an object, where Russian has a verb that takes the dative.
@@ -196,6 +199,11 @@ class Slotting:
         number, cases = self.standing.number, {slot.case for slot in exact}
         if beside := self._apposed_case(before):
             return None if beside in cases else Slot(beside, number)
+        after = self.original.text[self.original.span.stop :]
+        if "nomn" not in cases and _IS.match(after) and _DASHED.match(self.draft, self._span.stop) and self._begins():
+            return Slot("nomn", number)  # «Оша — это наш дом»
+        if "gent" not in cases and "nomn" in cases and _BY.search(before) and self._before[-1:] in tuple('»“”"'):
+            return Slot("gent", number)  # «Джамиля» Чингиз Айтматов
         if "nomn" in cases and "datv" not in cases and _OBJECT.search(before) and _DATIVE.search(self._before):
             return Slot("datv", number)
         noun = self._noun_before()
@@ -207,6 +215,9 @@ class Slotting:
         if not owned or self._is_apposed() or "gent" in cases:
             return None
         return Slot("gent", number) if noun.case in cases or "nomn" in cases else None
+
+    def _begins(self) -> bool:
+        return not self.draft[: self._span.start].strip(' «„“"(—-\u00a0')
 
     def _apposed_case(self, before: str) -> Case | None:
         """Return the case of the noun that a name set off by a comma or a dash explains: «её коллегу, Аиду Асанову»."""

@@ -89,13 +89,18 @@ def _to_review(name: Unknown, ranked: Sequence[tuple[str, str]]) -> str:
     """Return a comment with the contexts and the line, itself a comment where there is no spelling to offer."""
     from translate.glossary import Term
     from translate.glossary.table import line_of
+    from translate.inflection import guess_person
+    from translate.inflection.eastern import is_name as is_eastern
 
     contexts = " | ".join(context if len(context) < 160 else f"{context[:157]}…" for context in name.contexts)
     comment = f"# {name.count} × {contexts}"
     if not ranked:
         return f"{comment}\n# {name.name}\t\t{name.kind}"
     note = "; ".join(f"{spelling} ({reason})" for spelling, reason in ranked)
-    return f"{comment}\n{line_of(Term(name.name, ranked[0][0], name.kind, note=note, origin='suggested'))}"
+    best = ranked[0][0]
+    known = name.kind == "person" and " " in best and not is_eastern(best.split())  # Пак Кын Хе is a woman
+    gender = guess_person(best) if known else None
+    return f"{comment}\n{line_of(Term(name.name, best, name.kind, gender, note=note, origin='suggested'))}"
 
 
 @click.command(
