@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 
 from translate.errors import GlossaryError
@@ -25,6 +27,8 @@ from translate.glossary.table import (
 from translate.glossary.term import Term
 
 _BOM = "\ufeff"
+Key = tuple[str, str, str]
+"""See `sort_key_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,49 @@ def identity(cells: Mapping[str, str]) -> str:
     forbid = cells["target"] if cells.get("policy") == "forbid" else ""
     interface = "interface" if cells.get("kind") == "interface" else ""
     return "\0".join((cells.get("source", ""), interface, forbid, cells.get("since", "")))
+
+
+@dataclass(slots=True)
+class Edits:
+    """Changes to be made together: thousands of rows one by one would read the file as many times.
+
+    Args:
+        added: cells of new rows.
+        changed: by 0-based line of `rows`, the cells to set.
+        rows: those that are changed.
+        removed: 0-based lines.
+    """
+
+    added: list[Mapping[str, str]] = field(default_factory=list)
+    changed: dict[int, dict[str, str]] = field(default_factory=dict)
+    rows: dict[int, Row] = field(default_factory=dict)
+    removed: set[int] = field(default_factory=set)
+
+    def change(self, row: Row, cells: Mapping[str, str]) -> None:
+        """Set cells of a row; a second change of it goes on top."""
+        self.rows[row.at] = row
+        self.changed.setdefault(row.at, {}).update(cells)
+
+
+class _Order:
+    """The rows of a file by the order of their keys, whether or not the file is in order."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._highest = list(accumulate((sort_key_of(row.cells) for row in rows), max))
+
+    def first_behind(self, key: Key) -> Row | None:
+        """Return the first row that sorts behind a key: where the highest so far first does."""
+        n = bisect_right(self._highest, key)
+        return self._rows[n] if n < len(self._rows) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line to be put in, and the key of its place."""
+
+    key: Key
+    text: str
 
 
 class GlossaryFile:
@@ -132,25 +179,33 @@ class GlossaryFile:
         """
         new = {**row.cells, **cells}
         self._provide([name for name, cell in cells.items() if cell])
-        end = "\r" if self._lines[row.at].endswith("\r") else ""
-        line = self._lines[row.at].removesuffix(end).split("\t")
-        for name in cells:
-            if name in self.columns:
-                at = self.columns.index(name)
-                line += [""] * (at + 1 - len(line))
-                line[at] = cells[name]
+        line = self._line_of(row, cells)
         if sort_key_of(new) == sort_key_of(row.cells):
-            self._lines[row.at] = "\t".join(line) + end
+            self._lines[row.at] = line
             return row.at + 1
         self.remove(row)
-        return self._insert("\t".join(line), sort_key_of(new)) + 1
+        return self._insert(line.removesuffix("\r"), sort_key_of(new)) + 1
 
     def remove(self, row: Row) -> None:
         """Take a line out; comments stay."""
-        last = row.at == len(self._lines) - 1
-        del self._lines[row.at]
-        if last:  # the file ends without a line end, and so it does after
-            self._lines[-1] = self._lines[-1].removesuffix("\r")
+        self._drop({row.at})
+
+    def apply(self, edits: Edits) -> None:
+        """Make many changes in one pass over the file, as `add_row`, `change` and `remove` would one by one."""
+        cells = [*edits.added, *edits.changed.values()]
+        self._provide(list(dict.fromkeys(name for one in cells for name, cell in one.items() if cell)))
+        moved: list[_Line] = []
+        for at, row in edits.rows.items():
+            new = self._line_of(row, edits.changed[at])
+            key = sort_key_of({**row.cells, **edits.changed[at]})
+            if key == sort_key_of(row.cells):
+                self._lines[at] = new
+            else:
+                moved.append(_Line(key, new.removesuffix("\r")))
+                edits.removed.add(at)
+        self._drop(edits.removed)
+        added = [_Line(sort_key_of(one), "\t".join(one.get(name, "") for name in self.columns)) for one in edits.added]
+        self._insert_all(sorted([*moved, *added], key=lambda line: line.key))
 
     def comments(self) -> list[str]:
         """Return the comment lines, blank ones left out."""
@@ -169,14 +224,15 @@ class GlossaryFile:
         block = [f"<<<<<<< {labels[0]}", *versions[0], "=======", *versions[1], f">>>>>>> {labels[1]}"]
         self._lines[at : at + len(versions[0])] = [line + self._return for line in block]
 
-    def place_of(self, cells: Mapping[str, str]) -> int:
-        """Return the 0-based line before which a line of these cells belongs."""
-        key = sort_key_of(cells)
-        return next((row.at for row in self.rows() if sort_key_of(row.cells) > key), len(self._lines) - 1)
+    def places_of(self, wanted: Sequence[Mapping[str, str]]) -> list[int]:
+        """Return the 0-based lines before which lines of these cells belong."""
+        order = _Order(list(self.rows()))
+        rows = [order.first_behind(sort_key_of(cells)) for cells in wanted]
+        return [row.at if row else len(self._lines) - 1 for row in rows]
 
-    def _insert(self, line: str, key: tuple[str, str, str]) -> int:
+    def _insert(self, line: str, key: Key, *, at_end: bool = False) -> int:
         at = len(self._lines)
-        for row in self.rows():
+        for row in () if at_end else self.rows():
             if sort_key_of(row.cells) > key:
                 at = row.at
                 while self._lines[at - 1].startswith("#") and at - 1 > self._head:
@@ -191,6 +247,41 @@ class GlossaryFile:
                 return at
         self._lines.insert(at, line + self._return)
         return at
+
+    def _line_of(self, row: Row, cells: Mapping[str, str]) -> str:
+        """Return a row's line with some cells set, its line end as it is."""
+        end = "\r" if self._lines[row.at].endswith("\r") else ""
+        line = self._lines[row.at].removesuffix(end).split("\t")
+        for name in cells:
+            if name in self.columns:
+                at = self.columns.index(name)
+                line += [""] * (at + 1 - len(line))
+                line[at] = cells[name]
+        return "\t".join(line) + end
+
+    def _drop(self, places: Collection[int]) -> None:
+        last = len(self._lines) - 1 in places
+        self._lines = [line for at, line in enumerate(self._lines) if at not in places]
+        if last:  # the file ends without a line end, and so it does after
+            self._lines[-1] = self._lines[-1].removesuffix("\r")
+
+    def _insert_all(self, lines: Sequence[_Line]) -> None:
+        """Put lines, sorted, each where `_insert` would: before the first row that sorts behind it."""
+        order = _Order(list(self.rows()))
+        before: dict[int, list[str]] = {}
+        last: list[_Line] = []
+        for line in lines:
+            row = order.first_behind(line.key)
+            if row is None:
+                last.append(line)
+                continue
+            at = row.at
+            while self._lines[at - 1].startswith("#") and at - 1 > self._head:
+                at -= 1
+            before.setdefault(at, []).append(line.text + self._return)
+        self._lines = [one for at, line in enumerate(self._lines) for one in (*before.get(at, ()), line)]
+        for line in last:
+            self._insert(line.text, line.key, at_end=True)
 
     def _provide(self, names: list[str]) -> None:
         """Add the columns that a term needs and the file lacks, at the end of the header."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from translate.glossary.editing import GlossaryFile, Row, identity
+from translate.glossary.editing import Edits, GlossaryFile, Row, identity
 from translate.glossary.table import COLUMNS
 
 Cells = Mapping[str, str]
@@ -87,31 +87,33 @@ def merge(base: GlossaryFile, ours: GlossaryFile, theirs: GlossaryFile) -> Merge
         theirs: the other side.
     """
     old, their_rows = _by_key(base), _by_key(theirs)
+    own_rows = _by_key(ours)
     conflicts: list[Conflict] = []
+    edits = Edits()
     for key in dict.fromkeys([*their_rows, *old]):
-        was = _cells(old.get(key))
-        mine = _by_key(ours).get(key) if was != _cells(their_rows.get(key)) else None
-        conflict = _merge_term(ours, was, mine, _cells(their_rows.get(key)))
+        was, their = _cells(old.get(key)), _cells(their_rows.get(key))
+        conflict = _merge_term(edits, was, own_rows.get(key) if was != their else None, their)
         if conflict:
             conflicts.append(conflict)
+    ours.apply(edits)
     known = {*ours.comments(), *base.comments()}
     left = tuple(comment for comment in theirs.comments() if comment not in known)
     _mark(ours, theirs, conflicts)
     return Merged(ours.text(), tuple(conflicts), left)
 
 
-def _merge_term(ours: GlossaryFile, was: Cells, mine: Row | None, their: Cells) -> Conflict | None:
+def _merge_term(edits: Edits, was: Cells, mine: Row | None, their: Cells) -> Conflict | None:
     """Bring one term into our file, or return why that cannot be done."""
     own = _cells(mine)
     if their in (was, own):
         return None
     if own == was:
         if mine is None:
-            ours.add_row(their)
+            edits.added.append(their)
         elif not their:
-            ours.remove(mine)
+            edits.removed.add(mine.at)
         else:
-            ours.change(mine, _changed(was, their))
+            edits.change(mine, _changed(was, their))
         return None
     source = (own or their or was)["source"]
     if mine is None or not their:
@@ -123,20 +125,23 @@ def _merge_term(ours: GlossaryFile, was: Cells, mine: Row | None, their: Cells) 
     clash = tuple(
         name for name in wanted if name != "aliases" and own.get(name, "") not in (was.get(name, ""), wanted[name])
     )
-    ours.change(mine, {name: cell for name, cell in wanted.items() if name not in clash})
+    edits.change(mine, {name: cell for name, cell in wanted.items() if name not in clash})
     return Conflict(source, clash, was, own, their) if clash else None
 
 
 def _mark(ours: GlossaryFile, theirs: GlossaryFile, conflicts: Sequence[Conflict]) -> None:
     labels = (str(ours.path), str(theirs.path))
-    for conflict in conflicts:
-        rows = _by_key(ours)
-        mine = rows.get(identity(conflict.ours)) if conflict.ours else None
-        if mine:
+    rows = _by_key(ours)
+    mine = [rows.get(identity(conflict.ours)) if conflict.ours else None for conflict in conflicts]
+    places = ours.places_of([conflict.theirs or conflict.ours for conflict in conflicts])
+    at = [row.at if row else place for row, place in zip(mine, places, strict=True)]
+    for n in sorted(range(len(conflicts)), key=lambda n: (at[n], n), reverse=True):  # from below: those above stay
+        conflict, row = conflicts[n], mine[n]
+        if row:
             clash = {name: conflict.theirs.get(name, "") for name in conflict.columns}
-            ours.mark_conflict(mine.at, mine.cells, {**mine.cells, **clash} if conflict.theirs else {}, labels)
+            ours.mark_conflict(at[n], row.cells, {**row.cells, **clash} if conflict.theirs else {}, labels)
         else:
-            ours.mark_conflict(ours.place_of(conflict.theirs), {}, conflict.theirs, labels)
+            ours.mark_conflict(at[n], {}, conflict.theirs, labels)
 
 
 def _changed(was: Cells, their: Cells) -> dict[str, str]:

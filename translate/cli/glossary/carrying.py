@@ -102,32 +102,35 @@ def _once(terms: Sequence[Term]) -> tuple[list[Term], list[Loss]]:
 def _put(terms: Sequence[Term], path: Path, replace: bool) -> list[Loss]:
     """Add the terms to a file; return those that it has already with other cells."""
     from translate.exchange import Loss
-    from translate.glossary.editing import edited, identity
+    from translate.glossary.editing import Edits, edited, identity
     from translate.glossary.table import cells_of
 
     losses: list[Loss] = []
-    added = changed = 0
+    changed = 0
+    edits = Edits()
     with edited(path, create=True) as file:
-        rows = {identity(row.cells): row.cells for row in file.rows()}
+        rows = {identity(row.cells): row for row in file.rows()}
+        known = {key: dict(row.cells) for key, row in rows.items()}
         for term in terms:
             cells = {name: cell for name, cell in cells_of(term).items() if cell}
-            there = rows.get(identity(cells))
-            if there is None:
-                file.add_row(cells)
-                rows[identity(cells)] = cells
-                added += 1
+            there = known.setdefault(identity(cells), cells)
+            if there is cells:
+                edits.added.append(cells)
                 continue
             new = {name: cell for name, cell in cells.items() if there.get(name, "") != cell and not _usual(name, cell)}
             if new and replace:
-                file.change(next(row for row in file.rows() if identity(row.cells) == identity(cells)), new)
-                rows[identity(cells)] = {**there, **new}
+                there.update(new)  # of a term that this import adds it is the added cells themselves
+                if row := rows.get(identity(cells)):
+                    edits.change(row, new)
                 changed += 1
             elif new:
                 losses += [
                     Loss(term.source, name, cell, f"stands already as {there.get(name, '')!r}")
                     for name, cell in new.items()
                 ]
-    click.echo(_("{added} terms added, {changed} changed").format(added=added, changed=changed), err=True)
+        file.apply(edits)
+    counts = _("{added} terms added, {changed} changed")
+    click.echo(counts.format(added=len(edits.added), changed=changed), err=True)
     return losses
 
 
