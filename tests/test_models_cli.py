@@ -76,6 +76,7 @@ class Server(http.server.ThreadingHTTPServer):
 def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     folder = tmp_path / "served"
     folder.mkdir()
+    monkeypatch.setenv("TOLMACH_ANY_LINK", "1")  # it is no public host
     with Server(folder) as made:
         thread = threading.Thread(target=made.serve_forever, args=(0.02,))
         thread.start()
@@ -273,3 +274,74 @@ def test_no_engine_opens_a_socket(
             assert RememberingEngine(engine, memory, source).translate([Request("The dam is old.")])[0].text
     for command in ("list", "verify", "where"):
         assert run(command).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "http://models.example.org/a.argosmodel", "https://127.0.0.1/a", "https://2130706433/a", "https://[::1]/a",
+        "https://localhost/a", "https://printer.local/a", "https://user@models.example.org/a", "file:///etc/passwd",
+        "https://0x7f.0.0.1/a", "https://[::ffff:10.0.0.1]/a", "https://[bad/a",
+    ],
+)  # fmt: skip
+def test_links_that_are_not_followed(link: str) -> None:
+    from translate.engines.argos import index
+
+    assert index._fault(link)
+    entry = {"from_code": "en", "to_code": "ru", "package_version": "1.9", "links": [link]}
+    assert index._available(entry) is None
+    good = "https://models.example.org/translate-en_ru-1_9.argosmodel"
+    offer = index._available({**entry, "links": [link, good], "from_name": "Eng\x1b[2Jlish\u202e", "to_name": "R\nu"})
+    assert offer is not None
+    assert (offer.links, offer.source_name, offer.target_name) == ((good,), "Eng 2Jlish", "R u")
+    assert index._available({**entry, "from_code": "../..", "links": [good]}) is None
+
+
+def test_an_archive_that_is_not_what_was_offered(server: Server, packages_folder: Path, tmp_path: Path) -> None:
+    (server.folder / "en_ru.argosmodel").write_bytes((server.folder / "kk_en.argosmodel").read_bytes())
+    done = run("install", "en", "ru")
+    assert "offered as en→ru" in str(done.exception)
+    assert not any(path.is_dir() for path in packages_folder.glob("[!.]*"))
+
+
+def test_a_package_of_another_pair_does_not_take_a_packages_place(packages_folder: Path, tmp_path: Path) -> None:
+    first = build_package(tmp_path / "one", source="en", target="ru")
+    archive(first, tmp_path / "one.argosmodel")
+    assert run("install", str(tmp_path / "one.argosmodel")).exit_code == 0
+    metadata = json.loads((first / "metadata.json").read_text(encoding="utf-8"))
+    (first / "metadata.json").write_text(json.dumps({**metadata, "from_code": "de", "to_code": "fr"}))
+    archive(first, tmp_path / "two.argosmodel")
+    done = run("install", str(tmp_path / "two.argosmodel"))
+    assert "translates en→ru" in str(done.exception)
+    assert "en→ru" in run("list").output
+
+
+def test_an_installation_killed_at_any_rename_loses_nothing(
+    packages_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from translate.engines.argos import packages
+    from translate.engines.argos.archive import install
+
+    made = build_package(tmp_path / "one", source="en", target="ru")
+    archive(made, tmp_path / "one.argosmodel")
+    install(tmp_path / "one.argosmodel")
+    real = Path.rename
+    for at in range(2):
+        calls = 0
+
+        def killed(path: Path, target: str | Path, at: int = at) -> Path:
+            nonlocal calls
+            calls += 1
+            if calls > at:
+                raise KeyboardInterrupt
+            return real(path, target)
+
+        monkeypatch.setattr(Path, "rename", killed)
+        with pytest.raises(KeyboardInterrupt):
+            install(tmp_path / "one.argosmodel")
+        monkeypatch.setattr(Path, "rename", real)
+        assert [(p.source, p.target, p.fault) for p in packages.installed()] == [("en", "ru", "")]
+    install(tmp_path / "one.argosmodel")
+    assert [path.name for path in packages_folder.iterdir() if path.is_dir()] == [made.name]
+    packages.remove(packages.installed()[0])
+    assert not [path for path in packages_folder.iterdir() if path.is_dir()]

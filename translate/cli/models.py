@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from translate.errors import EngineError
 from translate.messages import _
 
 if TYPE_CHECKING:
+    from translate.engines.argos.archive import Offered
     from translate.engines.argos.index import Available
 
 _JSON = click.option("--json", "as_json", is_flag=True, help=_("Write JSON to stdout."))
@@ -100,9 +102,9 @@ def install(what: tuple[str, ...]) -> None:
     """Install by language pair or from files."""
     files = [Path(name) for name in what]
     if len(what) == 2 and not any(path.suffix or path.exists() for path in files):
-        for archive in _downloaded(*what):
-            _install(archive)
-            archive.unlink()
+        for download in _downloaded(*what):
+            _install(download.archive, download.offered)
+            download.archive.unlink()
         return
     for path in files:
         if not path.is_file():
@@ -113,17 +115,26 @@ def install(what: tuple[str, ...]) -> None:
         _install(path)
 
 
-def _downloaded(source: str, target: str) -> Iterator[Path]:
+@dataclass(frozen=True, slots=True)
+class _Download:
+    """A fetched archive, and what the index says it is."""
+
+    archive: Path
+    offered: Offered
+
+
+def _downloaded(source: str, target: str) -> Iterator[_Download]:
     import platformdirs
 
     from translate.engines.argos import index
+    from translate.engines.argos.archive import Offered
 
     folder = platformdirs.user_cache_path("tolmach") / "downloads"
     for offer in _offers(index.available(), source, target):
         label = f"{offer.source}→{offer.target} {offer.version}"
         with _bar(label) as bar:
             archive = index.download(offer, folder, bar)
-        yield archive
+        yield _Download(archive, Offered(offer.source, offer.target, offer.version))
 
 
 def _offers(offers: list[Available], source: str, target: str) -> list[Available]:
@@ -145,7 +156,7 @@ def _offers(offers: list[Available], source: str, target: str) -> list[Available
     return chosen
 
 
-def _install(path: Path) -> None:
+def _install(path: Path, offered: Offered | None = None) -> None:
     from translate.engines.argos import archive
 
     checksum = archive.checksum(path)
@@ -157,7 +168,7 @@ def _install(path: Path) -> None:
             done += size
             bar(done, 0)
 
-        package = archive.install(path, progress)
+        package = archive.install(path, progress, offered=offered)
     click.echo(_("{name} installed in {folder}").format(name=package.name, folder=package.folder))
     click.echo(f"sha256 {checksum}  {path.name}")
 
@@ -237,9 +248,11 @@ def _verified_drafts() -> Iterator[dict[str, Any]]:
 
     for model in draft.shipped_models():
         faults = draft.verify(model)
-        if not faults:
+        state = _("damaged") if faults else _("whole")
+        if not faults and draft.is_copy_damaged(model):
             draft.assembled(model, full=True)
-        yield {"name": model.name, "state": _("damaged") if faults else _("whole"), "faults": faults}
+            state = _("whole; its copy in the cache was damaged and has been put together anew")
+        yield {"name": model.name, "state": state, "faults": faults}
 
 
 @models.command(

@@ -123,6 +123,12 @@ def assembled(model: DraftModel, *, full: bool = False) -> Path:
     return folder
 
 
+def is_copy_damaged(model: DraftModel) -> bool:
+    """Tell whether the copy in the cache is not what was put together, every checksum computed again."""
+    folder = cache_folder() / model.name
+    return folder.exists() and not _is_whole(folder, model, full=True)
+
+
 def _is_whole(folder: Path, model: DraftModel, *, full: bool) -> bool:
     return seals.sealed(folder) == model.checksums and not seals.broken(folder, full=full)
 

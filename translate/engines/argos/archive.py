@@ -17,11 +17,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from translate.engines import seals
-from translate.engines.argos.packages import Package, package_folder, read_package
+from translate.engines.argos.packages import ASIDE, Package, package_folder, read_package, restore
 from translate.errors import EngineError
 
 MOST_BYTES = 4 << 30
@@ -33,15 +34,26 @@ _CHUNK = 1 << 20
 Progress = Callable[[int], None]
 
 
-def install(archive: Path, progress: Progress = lambda size: None) -> Package:
-    """Extract an archive into Argos's package folder; a package of the same name is replaced.
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an archive was said to be: an index may name one file and its link lead to another."""
+
+    source: str
+    target: str
+    version: str
+
+
+def install(archive: Path, progress: Progress = lambda size: None, *, offered: Offered | None = None) -> Package:
+    """Extract an archive into Argos's package folder; a package of the same name and pair is replaced.
 
     Args:
         archive: a zip file with one folder in it, which holds metadata.json.
         progress: called with the number of bytes of each piece written.
+        offered: what its metadata must say; None for an archive that the user has chosen.
 
     Raises:
-        EngineError: not such an archive, unsafe names, too much in it, no room; nothing is left behind.
+        EngineError: not such an archive, or not the one offered; unsafe names, too much in it, no room; a package of
+            the same name is of another pair. Nothing is left behind, and what was installed stays.
     """
     from filelock import FileLock
 
@@ -54,8 +66,9 @@ def install(archive: Path, progress: Progress = lambda size: None) -> Package:
             if package is None or package.fault:
                 why = package.fault if package else "not a translation package"
                 raise EngineError(f"not a usable Argos package: {why}", path=archive)
+            _refuse_another(package, offered, where / made.name, archive)
             seals.seal(made, _checksums(made))
-            _put(made, where / made.name, bench / "old")
+            _put(made, where / made.name)
     except OSError as error:
         raise EngineError(f"cannot install: {error.strerror or error}", path=error.filename or where) from error
     installed = read_package(where / made.name)
@@ -71,6 +84,7 @@ def workshop(where: Path) -> Iterator[Path]:
     """
     outside = where.parent.stat().st_dev == where.stat().st_dev and os.access(where.parent, os.W_OK)
     home = where.parent if outside else where
+    restore(where)
     for left in home.glob(".tolmach-install-*"):  # by a killed run: the caller holds the lock
         shutil.rmtree(left, ignore_errors=True)
     bench = Path(tempfile.mkdtemp(prefix=".tolmach-install-", dir=home))
@@ -80,7 +94,23 @@ def workshop(where: Path) -> Iterator[Path]:
         shutil.rmtree(bench, ignore_errors=True)
 
 
-def _put(made: Path, place: Path, old: Path) -> None:
+def _refuse_another(package: Package, offered: Offered | None, place: Path, archive: Path) -> None:
+    said = (package.source, package.target, package.version)
+    if offered and said != (offered.source, offered.target, offered.version):
+        wanted = f"{offered.source}→{offered.target} {offered.version}"
+        raise EngineError(f"offered as {wanted}, but it is {said[0]}→{said[1]} {said[2]}", path=archive)
+    there = read_package(place) if place.exists() else None
+    if there and not there.fault and (there.source, there.target) != said[:2]:
+        raise EngineError(
+            f"{place.name} is installed already and translates {there.source}→{there.target}, this {said[0]}→{said[1]}",
+            path=archive,
+            hint=f"If you want this one in its place: tolmach models remove {place.name}",
+        )
+
+
+def _put(made: Path, place: Path) -> None:
+    """Put a package at its place; the old one lies beside it until the new one does, so that a kill loses neither."""
+    old = place.with_name(ASIDE + place.name)
     if place.exists():
         place.rename(old)
     try:
@@ -89,6 +119,7 @@ def _put(made: Path, place: Path, old: Path) -> None:
         if old.exists():
             old.rename(place)
         raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def extract(archive: Path, where: Path, progress: Progress = lambda size: None) -> Path:

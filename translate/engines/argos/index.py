@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import time
 import urllib.error
 import urllib.request
@@ -84,10 +85,47 @@ def _available(entry: dict[str, Any]) -> Available | None:
     source, target, source_name, target_name, version = (str(entry.get(key) or "") for key in keys)
     named = entry.get("links")
     links = [link for link in named if isinstance(link, str)] if isinstance(named, list) else []
-    links = [link for link in links if urlsplit(link).scheme in {"http", "https"}]
+    links = [link for link in links if not _fault(link)]
     if entry.get("type", "translate") != "translate" or not (source and target and links):
         return None
-    return Available(source, target, source_name, target_name, version, tuple(links))
+    if not (_CODE.fullmatch(source) and _CODE.fullmatch(target) and _VERSION.fullmatch(version)):
+        return None
+    return Available(source, target, _plain(source_name), _plain(target_name), version, tuple(links))
+
+
+_CODE = regex.compile(r"[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{2,8})?")
+_VERSION = regex.compile(r"[\w.+-]{0,20}")
+_NO_NAME = regex.compile(r"[^\p{L}\p{M}\p{N} ,.()’'-]+")
+
+
+def _plain(name: str) -> str:
+    """Return a language's name without what no name has: escape sequences, line breaks, direction marks."""
+    return " ".join(_NO_NAME.sub(" ", name).split())[:60]
+
+
+def _fault(link: str) -> str:
+    """Say why an address is not to be fetched, "" if it may be: plain http, or a number in place of a host's name.
+
+    A number may lead into the user's own network, and no certificate of a public host is for one. The environment
+    variable TOLMACH_ANY_LINK=1 allows both, for an index of one's own.
+    """
+    if os.environ.get("TOLMACH_ANY_LINK") == "1":
+        return "" if urlsplit(link).scheme in {"http", "https"} else "not an http address"
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname or ""
+    except ValueError:
+        return "not an address"
+    if parts.scheme != "https":
+        return "not an https address"
+    if parts.username or "@" in parts.netloc:
+        return "an address with a user's name in it"
+    if "." not in host or host.endswith((".local", ".localhost", ".internal")) or _NUMBER.fullmatch(host):
+        return "the address of no public host"
+    return ""
+
+
+_NUMBER = regex.compile(r"[\d.]+|0x[\da-f.x]+|\[?[\da-f:.]*:[\da-f:.]*\]?", regex.IGNORECASE)
 
 
 def download(package: Available, folder: Path, progress: Progress = lambda done, total: None) -> Path:
@@ -181,12 +219,15 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         """Refuse a redirect that leaves https."""
         if req.type == "https" and urlsplit(newurl).scheme != "https":
             raise EngineError("redirected away from https", path=newurl)
+        if fault := _fault(newurl):
+            raise EngineError(f"redirected to what is {fault}", path=newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _opened(address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-    if urlsplit(address).scheme not in {"http", "https"}:
-        raise EngineError("not an http address", path=address)
+    if fault := _fault(address):
+        hint = "for an index of your own: TOLMACH_ANY_LINK=1"
+        raise EngineError(f"refused: {fault}", path=address, hint=hint)
     request = urllib.request.Request(address, headers={"User-Agent": "tolmach", **headers})
     try:
         answer: http.client.HTTPResponse = urllib.request.build_opener(_Redirects).open(request, timeout=TIMEOUT)
