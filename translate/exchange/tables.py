@@ -16,6 +16,7 @@ import regex
 
 from translate.errors import GlossaryError
 from translate.exchange.cells import Imported, Loss
+from translate.exchange.formulas import marked, unmarked
 from translate.exchange.headers import find_header
 from translate.files import write_atomic
 from translate.glossary import Term
@@ -49,7 +50,8 @@ def csv_rows(path: Path) -> list[list[str]]:
         text = text[said.end() :]
     try:
         delimiter = said[1] if said else _delimiter(text)
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        return [[unmarked(cell) for cell in row] for row in rows]
     except csv.Error as error:
         raise GlossaryError(f"not a sound .csv file: {error}", path=path) from None
 
@@ -76,9 +78,9 @@ def write_csv(terms: Sequence[Term], path: Path) -> list[Loss]:
 
 
 def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows as the bytes of a .csv."""
+    """Return rows as the bytes of a .csv; no cell is a formula."""
     buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerows(rows)
+    csv.writer(buffer).writerows([marked(cell) for cell in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from translate.errors import ParallelError
+from translate.exchange.formulas import marked, unmarked
 from translate.parallel.cells import COLUMNS, cells_of, missing_column, text_of
 from translate.parallel.record import ParallelText
 
-_FORMULA = ("=", "+", "-", "@", "'")
 _TEXTS = ("source", "target", "pins", "problems")
 
 
@@ -24,7 +24,7 @@ def write_tsv(text: ParallelText) -> str:
     table = csv.writer(out, dialect="excel-tab", lineterminator="\n")
     table.writerow(COLUMNS)
     for cells in cells_of(text):
-        table.writerow([_cell(cells[name]) if name in _TEXTS else cells[name] for name in COLUMNS])
+        table.writerow([marked(cells[name]) if name in _TEXTS else cells[name] for name in COLUMNS])
     return out.getvalue()
 
 
@@ -45,14 +45,6 @@ def _rows(content: str, path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
         for values in lines:
             if values:
                 cells = dict(zip(header, values, strict=False))
-                yield lines.line_num, {name: _text(v) if name in _TEXTS else v for name, v in cells.items()}
+                yield lines.line_num, {name: unmarked(v) if name in _TEXTS else v for name, v in cells.items()}
     except csv.Error as cause:
         raise ParallelError(str(cause), path=path, line=lines.line_num) from cause
-
-
-def _cell(text: str) -> str:
-    return "'" + text if text.startswith(_FORMULA) else text
-
-
-def _text(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:2] in _FORMULA else cell
