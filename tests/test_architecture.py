@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "translate"
 
-# A module may import those before it. Where a sentence travels: article → segments → glossary → engine → pinning → …
-FLOW = [
-    "spans", "errors", "files", "messages", "problems", "limits", "mishaps", "config", "trained", "article",
-    "segments", "inflection", "lexicon", "glossary", "exchange", "names", "engines", "memory", "pinning",
-    "typography", "checks", "confidence", "markup", "parallel", "bitext", "pipeline", "catalog",
-]  # fmt: skip
+ROOT = PACKAGE.parent
+
+
+def rooms() -> list[str]:
+    """Return the rooms of docs/architecture.md in the order of its table: each may use those above it."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page.split("## The rooms")[1].split("Outside the package")[0]
+    return re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+
+
+FLOW = rooms()
 
 
 def imports(path: Path) -> set[str]:
@@ -42,9 +49,34 @@ def test_imports_point_backwards(path: Path) -> None:
     name = stage(path)
     if name in ("__init__", "__main__", "cli"):
         return
-    assert name in FLOW, f"{name}: a new module must have its place in the flow"
+    assert name in FLOW, f"{name}: a new room must have its row in docs/architecture.md"
     later = {m for m in imports(path) if m not in FLOW[: FLOW.index(name) + 1]}
     assert not later, f"{path} imports {sorted(later)}, which come later in the flow"
+
+
+def test_every_room_of_the_page_is_there() -> None:
+    there = {path.stem for path in PACKAGE.iterdir() if not path.name.startswith("__") and path.suffix in ("", ".py")}
+    assert set(FLOW) == there - {"cli"}
+
+
+def code_lines(nodes: Iterable[ast.stmt]) -> int:
+    """Count the lines that statements stand on: no signature, no docstring, no blank, no comment."""
+    lines: set[int] = set()
+    for node in nodes:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            continue
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.expr | ast.stmt) and not isinstance(inner, ast.FunctionDef):
+                lines |= {inner.lineno, inner.end_lineno or inner.lineno}
+    return len(lines)
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_functions_and_modules_stay_short(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert code_lines(tree.body) <= 400
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert {f.name: code_lines(f.body) for f in functions if code_lines(f.body) > 40} == {}
 
 
 def test_help_imports_nothing_heavy() -> None:

@@ -41,7 +41,7 @@ def test_the_compiled_catalog_is_of_this_source() -> None:
 def test_the_words_of_click_are_those_of_the_installed_click() -> None:
     said = {found.text for found in extract([Path(click.__file__).parent])}
     ours = {found.text for found in extract([ROOT / "translate" / "messages.py"])}
-    assert ours <= said
+    assert ours - {"required"} <= said  # click writes _(extra["required"]), which no reader of sources can follow
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -97,6 +97,10 @@ def _words_of_click() -> None:
     _("No such option {name!r}.")
     ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", 1)
     ngettext("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})", 1)
+
+
+def _faults_of_click() -> None:
+    """Name what click says of a wrong option or argument; never called either."""
     _("Option {name!r} does not take a value.")
     ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", 1)
     _("Missing argument")

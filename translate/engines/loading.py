@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
 
 from translate.engines.protocol import Engine, Traits
@@ -43,22 +43,26 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
     if name != "auto":
         if name not in found:
             raise EngineError(f"no engine is called {name!r}", hint="known engines: auto, " + ", ".join(sorted(found)))
-        return Loaded(_load(found[name].load(), source, target))
+        return Loaded(_load(found[name], source, target))
     try:
-        return Loaded(_load(found["argos"].load(), source, target))
+        return Loaded(_load(found["argos"], source, target))
     except NoPairError:
         better = f"for better Russian: tolmach models install {source} {target}"
     try:
-        engine = _load(found["draft"].load(), source, target)
+        engine = _load(found["draft"], source, target)
     except NoPairError as error:
         raise NoPairError(source, target, hint=f"tolmach models install {source} {target}") from error
     return Loaded(engine, f"no Argos package for {source}→{target} is installed: using the draft engine; {better}")
 
 
-def _load(plugin: Plugin, source: str, target: str) -> Engine:
+def _load(point: EntryPoint, source: str, target: str) -> Engine:
+    try:
+        plugin: Plugin = point.load()
+    except (ImportError, AttributeError) as error:  # the latter also where what stands behind = is no module:class
+        raise EngineError(f"the engine {point.name!r} cannot be imported from {point.value!r}: {error}") from error
     engine = plugin.load(source, target)
     if not isinstance(getattr(engine, "traits", None), Traits):
-        raise EngineError(f"the plug-in {plugin!r} gives an engine without traits", hint="see docs/engines.md")
+        raise EngineError(f"the engine {point.name!r} says nothing of its traits", hint="see docs/plugin.md")
     return engine
 
 

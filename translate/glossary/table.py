@@ -171,9 +171,7 @@ def _read_rows(
         if wrong:
             faults += [Fault(path, n + 1, kind, message) for kind, message in wrong]
             continue
-        key = cells[0] if cells[2] != "interface" else f"\0{cells[0]}"
-        if cells[9] == "forbid":
-            key = f"\0\0{cells[0]}\0{cells[1]}"
+        key = _key(cells)
         if key in first:
             twins = again.setdefault(key, [first[key]])
             twin = next((other for other in twins if _overlap(term, other)), None)
@@ -186,6 +184,13 @@ def _read_rows(
             first[key] = term
         terms.append(term)
     return terms
+
+
+def _key(cells: Sequence[str]) -> str:
+    """Return what no two live rows may share: the English, apart for interface strings; a barred spelling's both."""
+    if cells[9] == "forbid":
+        return f"\0\0{cells[0]}\0{cells[1]}"
+    return cells[0] if cells[2] != "interface" else f"\0{cells[0]}"
 
 
 def _overlap(one: Term, other: Term) -> bool:

@@ -183,76 +183,89 @@ def _passage(buffer: str, offset: int, segments: list[Segment], log: list[Candid
 
 def _scan(text: str, language: _Language, log: list[Candidate] | None) -> list[Segment]:
     segments: list[Segment] = []
-    length = len(text)
-    begin = length - len(text.lstrip())
+    length, begin = len(text), len(text) - len(text.lstrip())
     if begin == length:
         return segments
-    plain = language.lexicon.plain
     quoted = '"' in text or "”" in text or "»" in text or "’" in text or "'" in text
     embedded = language.embedded(text) if quoted else []  # the last comes first: popped as they are passed
-    item = lists.item(text, begin)
-    previous, streak = begin, 0
+    item, previous, streak = lists.item(text, begin), begin, 0
     pattern = _WITH_DASHES if quoted and _broken_off(text) else _CANDIDATE
     matches = pattern.finditer(text, begin)
     while (match := next(matches, None)) is not None:
         at, following = match.span()
-        streak = streak + 1 if at - previous < _CROWDED else 0
-        previous = at
+        streak, previous = streak + 1 if at - previous < _CROWDED else 0, at
         if streak > _CLUTTER and following < length:
             end = _CROWD.match(text, following).end()  # type: ignore[union-attr]  # matches the empty run too
-            if log is not None:
-                log.append(Candidate(end, False, "clutter"))
+            _pass_over(log, end, "clutter")
             matches = pattern.finditer(text, end)
             continue
         while embedded and at >= embedded[-1].stop:
             embedded.pop()
-        while item.following and at >= item.following:
-            _note(segments, log, begin, begin + len(text[begin : item.following].rstrip()), "item")
-            begin = item.following
-            item = lists.item(text, begin, running=True)
+        if item.following and at >= item.following:
+            begin, item = _past_items(text, at, begin, item, segments=segments, log=log)
         if following >= length:
             break
-        mark, first, width = text[at], text[following], following - at
-        if (
-            (width == 2 or (width == 3 and mark == "." and text[at + 1] in "\"”’»)'"))
-            and mark in ".?!"
-            and (
-                (first.isupper() and not text[following + 1 : following + 2].isupper())
-                or ("0" <= first <= "9" and mark == ".")
-                or (first in '"“«' and text[following + 1 : following + 2].isupper())
-            )
-            and text[following - 1] in " \n\u00a0"
-            and not (embedded and at >= embedded[-1].start)
-            and at >= item.marker
-        ):
-            # the commonest case, decided here for speed as the rules would: a plain word, a stop, a blank, a capital
-            low = at - _WORD if at - _WORD > begin else begin
-            blank = text.rfind(" ", low, at)
-            word = text[blank + 1 if blank >= 0 else low : at]
-            known = plain.get(word)
-            if known if known is not None else language.lexicon.is_plain(word):
-                _note(segments, log, begin, following - 1, "stop")
-                begin = following
-                if first in lists.STARTS:
-                    item = lists.item(text, begin, running=bool(item) and text[following - 1] != "\n") or item
-                continue
+        outside = at >= item.marker and not (embedded and at >= embedded[-1].start)
+        if outside and _is_plain_end(text, at, following, begin, language.lexicon):
+            _note(segments, log, begin, following - 1, "stop")
+            begin = following
+            item = _item_at(text, begin, item, same_line=text[following - 1] != "\n")
+            continue
         found = _decide(text, language, match, begin=begin, span=embedded[-1] if embedded else None, item=item)
         if not found.cut or found.stop <= begin:
-            if log is not None:
-                log.append(Candidate(found.stop, False, found.rule))
+            _pass_over(log, found.stop, found.rule)
             continue
         _note(segments, log, begin, found.stop, found.rule)
         begin = found.following
-        if text[begin] in lists.STARTS:
-            item = lists.item(text, begin, running=bool(item) and "\n" not in text[found.stop : begin]) or item
-    while item.following > begin:
+        item = _item_at(text, begin, item, same_line="\n" not in text[found.stop : begin])
+    begin, _item = _past_items(text, length, begin, item, segments=segments, log=log)
+    if (stop := len(text.rstrip())) > begin:
+        segments.append(Segment(begin, stop, "end"))
+    return segments
+
+
+def _is_plain_end(text: str, at: int, following: int, begin: int, lexicon: Lexicon) -> bool:
+    """Decide the commonest case for speed, as the rules would: a plain word, a stop, a blank, a capital."""
+    mark, first, width = text[at], text[following], following - at
+    if (
+        (width == 2 or (width == 3 and mark == "." and text[at + 1] in "\"”’»)'"))
+        and mark in ".?!"
+        and (
+            (first.isupper() and not text[following + 1 : following + 2].isupper())
+            or ("0" <= first <= "9" and mark == ".")
+            or (first in '"“«' and text[following + 1 : following + 2].isupper())
+        )
+        and text[following - 1] in " \n\u00a0"
+    ):
+        low = at - _WORD if at - _WORD > begin else begin
+        blank = text.rfind(" ", low, at)
+        word = text[blank + 1 if blank >= 0 else low : at]
+        known = lexicon.plain.get(word)
+        return known if known is not None else lexicon.is_plain(word)
+    return False
+
+
+def _item_at(text: str, begin: int, item: lists.Item, *, same_line: bool) -> lists.Item:
+    """Return the list item that begins with a sentence, else the one that goes on."""
+    if text[begin] not in lists.STARTS:
+        return item
+    return lists.item(text, begin, running=bool(item) and same_line) or item
+
+
+def _past_items(
+    text: str, at: int, begin: int, item: lists.Item, *, segments: list[Segment], log: list[Candidate] | None
+) -> tuple[int, lists.Item]:
+    """Note the items that end before a place; return where the one it lies in begins, and that item."""
+    while item.following and at >= item.following:
         _note(segments, log, begin, begin + len(text[begin : item.following].rstrip()), "item")
         begin = item.following
         item = lists.item(text, begin, running=True)
-    stop = len(text.rstrip())
-    if stop > begin:
-        segments.append(Segment(begin, stop, "end"))
-    return segments
+    return begin, item
+
+
+def _pass_over(log: list[Candidate] | None, stop: int, rule: str) -> None:
+    if log is not None:
+        log.append(Candidate(stop, False, rule))
 
 
 def _note(segments: list[Segment], log: list[Candidate] | None, start: int, stop: int, rule: str) -> None:
