@@ -55,7 +55,7 @@ def translate_article(
     doubts = _doubts(units, glossary, style, article)
     units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
     units = one_by_one(lambda some: _marked(some, engine), units, _with)
-    rows, rest = tuple(unit.row for unit in units), tuple(doubts.get("", ()))
+    rows, rest = tuple(unit.row for unit in units), (*_sent_away(engine), *doubts.get("", ()))
     return ParallelText(article, rows, article.language, target_language, rest, engine.traits.is_draft)
 
 
@@ -199,6 +199,19 @@ def _with_terms(units: Sequence[Unit], glossary: Glossary, article: Article) -> 
     return one_by_one(found, units, lambda unit, problem: replace(unit, found=Found((), (problem,))))
 
 
+def _sent_away(engine: Engine) -> tuple[Problem, ...]:
+    sent = lazy_gettext("the text was sent to another machine to be translated")
+    return (Problem(Kind.REMOTE, sent),) if engine.traits.is_remote else ()
+
+
+_CONTEXT = 8  # sentences before, of which an engine takes as many as its settings say
+
+
+def _in_context(units: Sequence[Unit]) -> list[Sentence]:
+    texts = [unit.source for unit in units]
+    return [replace(unit.sentence, context=tuple(texts[max(0, n - _CONTEXT) : n])) for n, unit in enumerate(units)]
+
+
 def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[Unit]:
     """Take what people made of the sentences as it is, and have the engine make the rest."""
     people = corrections_of(engine, [unit.source for unit in units])
@@ -207,7 +220,8 @@ def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[U
         for u, entry in zip(units, people, strict=True)
     ]
     known = [one or alone(unit.sentence) for unit, one in zip(units, known, strict=True)]
-    asked = [unit.sentence for unit, one in zip(units, known, strict=True) if one is None]
+    sentences = _in_context(units) if engine.traits.uses_context else [unit.sentence for unit in units]
+    asked = [sentence for sentence, one in zip(sentences, known, strict=True) if one is None]
     drafts = pin([calmed(one) for one in asked], engine, exonyms=exonyms(glossary)) if asked else []
     made = iter([raised(one, draft) for one, draft in zip(asked, drafts, strict=True)])
     return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]

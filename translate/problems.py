@@ -43,6 +43,7 @@ class Kind(StrEnum):
     QUOTES = "quotes", 1, "quotation marks do not pair up, or were lost"
     SCRIPTS = "scripts", 1, "letters of two scripts in one word"
     INTERNAL = "internal", 2, "the program failed at it: nothing is known of it"
+    REMOTE = "remote", 1, "the text was sent to another machine"
     MARKUP = "markup", 1, "a link or emphasis could not be put on its words"
 
 

@@ -108,16 +108,19 @@ def translate_with(decoder: Decoder, requests: Sequence[Request], signature: str
     """
     read = [write_in(request) for request in requests]
     first = _attempt(decoder, [_plan(one.request, decoder, decoder.limit) for one in read], FIRST)
-    drafts = [_judge(r, out, decoder, signature) for r, out in zip(requests, first, strict=True)]
+    drafts = [judged(r, out, decoder.target, signature) for r, out in zip(requests, first, strict=True)]
     faulty = [i for i, draft in enumerate(drafts) if draft.problems]
     plans = [_plan_again(read[i].request, drafts[i], decoder) for i in faulty]
     for i, out in zip(faulty, _attempt(decoder, plans, AGAIN), strict=True):
-        drafts[i] = _better(drafts[i], _judge(requests[i], out, decoder, signature))
+        drafts[i] = better(drafts[i], judged(requests[i], out, decoder.target, signature))
     drafts = [one.restored(draft) for one, draft in zip(read, drafts, strict=True)]
-    return [_honest(draft) if draft.problems else draft for draft in drafts]
+    return [honest(draft) for draft in drafts]
 
 
-def _honest(draft: Draft) -> Draft:
+def honest(draft: Draft) -> Draft:
+    """Return what of a draft may be shown: a loop once, a copied source not at all."""
+    if not draft.problems:
+        return draft
     text, problems = guards.honest(draft.text, draft.problems)
     return replace(draft, text=text, problems=problems, alignment=draft.alignment if text == draft.text else None)
 
@@ -206,17 +209,25 @@ def _moved(link: Link, source: int, target: int, size: int) -> Link:
     )
 
 
-def _judge(request: Request, output: Output, decoder: Decoder, signature: str) -> Draft:
+def judged(request: Request, output: Output, language: str, signature: str) -> Draft:
+    """Make a draft of an output, with what the guards say of it.
+
+    Args:
+        request: the sentence.
+        output: its translation.
+        language: of the target, ISO 639.
+        signature: goes into the draft.
+    """
     kept = [span.of(request.text) for span in _kept(request)]
     source, target = request.text, output.text
     for word in kept:
         source, target = source.replace(word, " " * len(word)), target.replace(word, " " * len(word))
-    problems = guards.inspect(source, target, whole=output.whole, language=decoder.target)
+    problems = guards.inspect(source, target, whole=output.whole, language=language)
     gone = guards.lost(kept, output.text)
     return Draft(output.text, output.score, output.alignment, signature, problems + ((gone,) if gone else ()))
 
 
-def _better(first: Draft, again: Draft) -> Draft:
+def better(first: Draft, again: Draft) -> Draft:
     """Choose the draft with the fewer and milder problems; the first where they are equal."""
 
     def badness(draft: Draft) -> int:

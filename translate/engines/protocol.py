@@ -118,6 +118,7 @@ class Traits:
         rare: words that its model has seen fewer times than that are among the hints (`lexicon.family`); 0 for none.
         uses_context: reads `Request.context`.
         scores: is a `ScoringEngine`.
+        is_remote: the text leaves this machine, and every output must say so.
     """
 
     is_draft: bool = False
@@ -127,6 +128,7 @@ class Traits:
     rare: int = 0
     uses_context: bool = False
     scores: bool = False
+    is_remote: bool = False
 
 
 class Engine(Protocol):

@@ -32,12 +32,13 @@ Exonyms = Mapping[str, tuple[Paradigm, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A source sentence, the terms found in it, what is never translated, and the words whose Russian is wished."""
+    """A source sentence, the terms found in it, what is never translated, the words whose Russian is wished, context."""
 
     text: str
     matches: tuple[TermMatch, ...] = ()
     kept: tuple[Span, ...] = ()
     wishes: tuple[TermMatch, ...] = ()
+    context: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ class Asked:
     @property
     def request(self) -> Request:
         """Return what to hand to the engine."""
-        return Request(self.text, self.hints, tuple(self.worded.move(span) for span in self.sentence.kept))
+        kept = tuple(self.worded.move(span) for span in self.sentence.kept)
+        return Request(self.text, self.hints, kept, self.sentence.context)
 
     def is_named_in(self, text: str) -> bool:
         """Tell whether a stand-in is left in a text."""
