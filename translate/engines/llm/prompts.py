@@ -102,8 +102,8 @@ def template_of(style: str) -> str:
 
 
 def longest_answer(text: str) -> int:
-    """Return how many tokens an answer may have: Russian takes more of them than English, and thinking comes on top."""
-    return max(128, 4 * len(text))
+    """Return how many tokens an answer may have: a letter of Russian is a third to a whole token."""
+    return max(128, 2 * len(text))
 
 
 def messages_of(said: str) -> Sequence[dict[str, str]]:

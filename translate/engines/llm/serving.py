@@ -41,10 +41,11 @@ def serve(path: Path, parallel: int) -> tuple[Any, str]:
     params.model.path = str(path)
     params.n_ctx = CONTEXT * parallel
     params.n_parallel = parallel
+    params.verbosity = 0
     params.cpuparams.n_threads = (
         len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     )
-    params.hostname, params.port = "127.0.0.1", 0
+    params.hostnames, params.port = ["127.0.0.1"], 0
     try:
         server = xllamacpp.Server(params)
     except (RuntimeError, ValueError, OSError) as error:
