@@ -32,7 +32,7 @@ Exonyms = Mapping[str, tuple[Paradigm, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A source sentence, the terms found in it, what is never translated, the words whose Russian is wished, context."""
+    """A source sentence: its terms, what is never translated, words whose Russian is wished, the sentences before."""
 
     text: str
     matches: tuple[TermMatch, ...] = ()

@@ -59,7 +59,7 @@ class LlmEngine:
         how = f"style={chosen.style!r} prompt={VERSION} context={chosen.context} seed={chosen.seed}"
         self.signature = f"llm:{self._model.id}{digest} {how}"
         self.traits = Traits(
-            passes=("free", "stand-ins", "other stand-ins"),
+            passes=("hinted", "free", "stand-ins", "other stand-ins"),
             uses_hints=True,
             uses_context=chosen.context > 0,
             is_remote=chosen.remote,
