@@ -53,7 +53,7 @@ def check(catalog: Catalog, glossary: Glossary | None = None) -> list[Finding]:
         glossary: terms that must be translated as it says, in any case.
     """
     found = [Finding(catalog.lines.number(f.offset), Problem("grammar", f.message), fatal=True) for f in catalog.faults]
-    found += [*_duplicates(catalog), *_domains(catalog), *_escapes(catalog)]
+    found += [*_duplicates(catalog), *_domains(catalog), *_escapes(catalog), *_indices(catalog)]
     found += _header(catalog)
     found += _plurals(catalog)
     forms = _forms(catalog)
@@ -143,6 +143,15 @@ def _is_template(catalog: Catalog) -> bool:
     return not any(any(e.msgstrs) for e in catalog.messages)
 
 
+def _indices(catalog: Catalog) -> Iterator[Finding]:
+    """Find plural entries whose forms do not count up from msgstr[0]; obsolete ones and templates too."""
+    for entry in catalog.entries:
+        numbers = [f.form for f in entry.fields if f.keyword == "msgstr"]
+        if entry.msgid_plural is not None and not entry.broken and numbers != list(range(len(numbers))):
+            text = f"the plural forms are numbered {', '.join(map(str, numbers))}, not 0, 1, 2 …"
+            yield Finding(catalog.line(entry), Problem("plural", text), fatal=True, key=entry.key)
+
+
 def _plurals(catalog: Catalog) -> Iterator[Finding]:
     """Check the plural expression, and the number of forms of each plural entry."""
     if _is_template(catalog):
@@ -166,7 +175,7 @@ def _plurals(catalog: Catalog) -> Iterator[Finding]:
         yield Finding(line, Problem("language", wrong), fatal=True)
     for message in entries:
         numbers = [f.form for f in message.fields if f.keyword == "msgstr"]
-        if numbers != list(range(forms.count)):
+        if len(numbers) != forms.count:
             text = f"{len(numbers)} plural forms where the header says nplurals={forms.count}"
             yield Finding(catalog.line(message), Problem("plural", text), fatal=True, key=message.key)
 

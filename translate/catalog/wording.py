@@ -14,6 +14,8 @@ _EDGES = re.compile(
     re.S | re.X,
 )
 _LETTER = re.compile(r"[^\W\d_]")
+# «5 мин.», «и т. д.»: the stop of an abbreviation stays.
+_SHORT = re.compile(r"\b(?:\w{1,2}|мин|сек|стр|руб|тыс|вкл|выкл)\.$", re.I)
 _STAND_IN_WORD = re.compile(r"[A-Z0-9]+$")
 
 
@@ -65,7 +67,7 @@ def shaped(source: str, target: str, *, fixed: bool = False) -> str:
 def _stop(source: str, target: str) -> str:
     """Take away a stop that the source lacks, put one where the source has it."""
     has = source.endswith((".", "!", "?", "…"))
-    if not has and target.endswith(".") and not target.endswith("..") and not re.search(r"\b\w{1,2}\.$", target):
+    if not has and target.endswith(".") and not target.endswith("..") and not _SHORT.search(target):
         return target[:-1].rstrip()
     if source.endswith(".") and not source.endswith("..") and target and target[-1] not in ".!?…»":
         return target + "."

@@ -41,7 +41,7 @@ _TEXT_SUFFIXES = {".txt", ".md"}
 SUFFIXES = {".py", ".pyw"} | SCRIPT_SUFFIXES | _TEXT_SUFFIXES | _TEMPLATE_SUFFIXES | _PAGE_SUFFIXES
 # Folders that hold what others wrote, or what a program made.
 _FOREIGN = {"node_modules", "__pycache__", "site-packages", "venv", "bower_components"}
-_MINIFIED = re.compile(r"\.min\.m?js$")
+_FOREIGN_FILE = re.compile(r"\.min\.m?js$|^(?:.*\.)?(?:licen[cs]e|notice|copying)\b", re.I)
 _LINE = re.compile(r":\d+$")
 
 HEADER = """\
@@ -126,7 +126,7 @@ def _files(paths: Iterable[str | Path], suffixes: set[str]) -> Iterator[Path]:
             continue
         for inside in sorted(path.rglob("*")):
             parts = inside.relative_to(path).parts
-            if any(part.startswith(".") or part in _FOREIGN for part in parts) or _MINIFIED.search(inside.name):
+            if any(part.startswith(".") or part in _FOREIGN for part in parts) or _FOREIGN_FILE.search(inside.name):
                 continue
             if (inside.suffix.lower() in suffixes or is_locale_file(inside)) and inside.is_file():
                 yield inside
