@@ -95,3 +95,8 @@ def test_the_page_lists_the_weakest_first_and_says_to_read_every_sentence() -> N
     page = render(text, "page")
     assert "read every sentence" in page
     assert page.index('href="#b1.3" title="0.05"') < page.index('href="#b1.2" title="0.45"')
+
+
+def test_a_word_without_end_costs_no_more_than_a_long_one() -> None:
+    endless = "x" * 50_000 + "ж" * 50_000
+    assert 0 <= confidence(Judged(endless, endless, None)) <= 1

@@ -319,7 +319,7 @@ def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:
 def _judged(unit: Unit) -> Unit:
     """Say how likely what an engine made is usable; what is not very likely so is a problem beside it."""
     draft = unit.pinned.draft
-    if draft is None:
+    if draft is None or is_overlong(unit.source) or is_overlong(unit.target):
         return unit
     name = draft.signature.partition(":")[0]
     sure = confidence(Judged(unit.source, unit.target, draft.score, name, unit.problems))

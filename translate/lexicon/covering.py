@@ -24,6 +24,8 @@ CONTENT = frozenset(["NOUN", "PROPN", "ADJ", "VERB", "ADV", "NUM"])
 GRAMMAR = frozenset(Path(__file__).with_name("function_ru.txt").read_text(encoding="utf-8").split())
 WORTH = 0.05
 """A candidate is looked for if it has this share either way: less likely ones are found in any long sentence."""
+LONGEST = 40
+"""Letters of a word that are compared; a line of 200,000 letters without a blank is no word."""
 RELATIVE = 5
 """Letters that relatives begin with: энерг-ия, энерг-етика."""
 
@@ -129,7 +131,7 @@ def _stem(lemma: str) -> int:
 def _wanted(words: Iterable[str]) -> frozenset[str]:
     """Return words to look among, and their beginnings, marked as such."""
     found = set(words)
-    return frozenset(found | {f"{w[:n]}…" for w in found for n in range(RELATIVE, len(w) + 1)})
+    return frozenset(found | {f"{w[:n]}…" for w in found for n in range(RELATIVE, min(len(w), LONGEST) + 1)})
 
 
 def _lemmas(word: str) -> list[str]:
