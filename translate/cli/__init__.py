@@ -34,6 +34,7 @@ COMMANDS = {
         _("Maintain glossaries: list, find, add, lint, decline, import …"),
     ),
     "check": ("translate.cli.check:check", _("Check a translation against its source.")),
+    "align": ("translate.cli.align:align", _("Lay a published translation beside its source.")),
     "catalog": ("translate.cli.catalog:catalog", _("Generate, fill, merge and check gettext catalogs.")),
     "models": ("translate.cli.models:models", _("Install, list and verify translation models.")),
 }

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 @click.command(
     help=_(
         "Check a translation against its source: names, numbers, dates, quotes, what is missing or not translated.\n\n"
-        "EN and RU are articles (.txt, .md, .html); their sentences are paired by length. EN alone is a parallel text "
-        "(.tsv, .jsonl) or a table of two columns. Ends with code 5 when something is found."
+        "EN and RU are articles (.txt, .md, .html); their sentences are paired as in tolmach align. EN alone is a "
+        "parallel text (.tsv, .jsonl) or a table of two columns. Ends with code 5 when something is found."
         "\n\n\b\nExamples:\n  tolmach check story.md story.ru.md\n  tolmach check story.tsv --json"
     )
 )
