@@ -6,11 +6,14 @@ import csv
 import io
 import json
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
+from lxml import etree
 from made_up_engine import MadeUpEngine
 
 import translate.memory.opening
@@ -60,18 +63,58 @@ def run(
 
 
 def edit(file: str, source: str, target: str, *, nth: int = 0) -> None:
-    """Change a sentence's translation in a file, as a spreadsheet or a script of the desk does."""
+    """Change a sentence's translation in a file, as a spreadsheet, a word processor or a script of the desk does."""
     path = Path(file)
-    text = path.read_text(encoding="utf-8-sig")
-    if path.suffix == ".tsv":
-        table = list(csv.reader(io.StringIO(text), dialect="excel-tab"))
-        column = table[0].index("target")
-        [row for row in table if source in row][nth][column] = target
-        out = io.StringIO()
-        csv.writer(out, dialect="excel-tab").writerows(table)
-        path.write_text(out.getvalue(), encoding="utf-8-sig")
-        return
-    lines = [json.loads(line) for line in text.splitlines()]
+    {".tsv": edit_tsv, ".xlsx": edit_xlsx, ".docx": edit_docx, ".md": edit_md, ".jsonl": edit_jsonl}[path.suffix](
+        path, source, target, nth
+    )
+
+
+def edit_tsv(path: Path, source: str, target: str, nth: int) -> None:
+    table = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), dialect="excel-tab"))
+    column = table[0].index("target")
+    [row for row in table if source in row][nth][column] = target
+    out = io.StringIO()
+    csv.writer(out, dialect="excel-tab").writerows(table)
+    path.write_text(out.getvalue(), encoding="utf-8-sig")
+
+
+def edit_xlsx(path: Path, source: str, target: str, nth: int) -> None:
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    column = [cell.value for cell in sheet[1]].index("target")
+    row = [row for row in sheet.iter_rows() if any(cell.value == source for cell in row)][nth]
+    row[column].value = target
+    book.save(path)
+
+
+def edit_docx(path: Path, source: str, target: str, nth: int) -> None:
+    """Change the first run of the cell, and empty the others."""
+    word = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    root = etree.fromstring(parts["word/document.xml"])
+    cells = [["".join(map(str, cell.itertext())) for cell in row.iter(f"{word}tc")] for row in root.iter(f"{word}tr")]
+    at = [n for n, texts in enumerate(cells) if source in texts][nth]
+    cell = list(list(root.iter(f"{word}tr"))[at].iter(f"{word}tc"))[cells[at].index(source) + 1]
+    for n, text in enumerate(cell.iter(f"{word}t")):
+        text.text = "" if n else target
+    parts["word/document.xml"] = etree.tostring(root)
+    with zipfile.ZipFile(path, "w") as new:
+        for name, content in parts.items():
+            new.writestr(name, content)
+
+
+def edit_md(path: Path, source: str, target: str, nth: int) -> None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    at = [n for n, line in enumerate(lines) if f"| {source} |" in line][nth]
+    cells = lines[at].split(" | ")
+    lines[at] = " | ".join([*cells[:2], f"{target} |"])
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def edit_jsonl(path: Path, source: str, target: str, nth: int) -> None:
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     [line for line in lines if line.get("source") == source][nth]["target"] = target
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
 
@@ -80,9 +123,9 @@ def targets(file: str) -> dict[str, str]:
     return {row.id: row.target for row in read_parallel(file).rows}
 
 
-@pytest.mark.parametrize("ending", ["tsv", "jsonl"])
+@pytest.mark.parametrize("ending", ["tsv", "xlsx", "docx", "md", "jsonl"])
 def test_what_an_editor_corrects_once_is_right_ever_after(run: Run, ending: str, made_up_engine: MadeUpEngine) -> None:
-    made = f"story.{ending}"
+    made = f"made.{ending}"
     assert run("article", "story.md", "-o", made).code == 0
     before = targets(made)
     assert run("memory", "learn", made).out == f"{made}: 0 sentences learnt, 7 unchanged\n"
@@ -103,9 +146,9 @@ def test_what_an_editor_corrects_once_is_right_ever_after(run: Run, ending: str,
     assert TALKS not in made_up_engine.asked
 
 
-@pytest.mark.parametrize("ending", ["tsv", "jsonl"])
+@pytest.mark.parametrize("ending", ["tsv", "xlsx", "docx", "md", "jsonl"])
 def test_corrected_text_in_any_format_without_translating(run: Run, ending: str, made_up_engine: MadeUpEngine) -> None:
-    made = f"story.{ending}"
+    made = f"made.{ending}"
     run("article", "story.md", "-o", made)
     edit(made, TALKS, "Переговоры в Бишкеке провалились 5 мая .")
     made_up_engine.asked.clear()

@@ -14,14 +14,14 @@ from translate.checks import Pair, departures, inspect_all, unlisted
 from translate.confidence import WEAK, Judged, confidence
 from translate.config import Style
 from translate.engines import Engine, Link, Request
-from translate.glossary import Found, Glossary
+from translate.glossary import Found, Glossary, TermMatch
 from translate.limits import cut, is_overlong
 from translate.markup import Marked, carry
-from translate.memory import Shown, corrections_of, show_to_editors
+from translate.memory import Shown, corrections_of, show_to_editors, similar_of
 from translate.messages import lazy_gettext
 from translate.mishaps import one_by_one, safely
 from translate.parallel import ParallelText, Row
-from translate.pinning import Pin, Pinned, Sentence, alone, calmed, exonyms, pin, prove, raised
+from translate.pinning import Pin, Pinned, Sentence, Suggestion, alone, calmed, exonyms, pin, prove, raised, suggest
 from translate.problems import Kind, Problem
 from translate.segments import split
 from translate.spans import Span, merged
@@ -51,6 +51,7 @@ def translate_article(
     units = [unit for block in article.translatable() for unit in _sentences(block, article.language)]
     units = _with_terms(units, glossary, article)
     units = one_by_one(lambda some: _pinned(some, engine, glossary), units, lambda u, p: _unpinned(u, engine, p))
+    units = one_by_one(lambda some: _suggested(some, engine, glossary, article), units, _with)
     units = one_by_one(lambda some: [_set(unit, style) for unit in some], units, _not_set)
     doubts = _doubts(units, glossary, style, article)
     units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
@@ -118,6 +119,7 @@ class Unit:
         pins, problems: the proof per term, and every doubt so far, in terms of `target`.
         target_marks, target_kept: where `marks` and `kept` went.
         confidence: how likely `target` is usable; None where a person made it.
+        suggestions: what people made of sentences like this one.
     """
 
     id: str
@@ -135,6 +137,7 @@ class Unit:
     target_marks: tuple[Mark, ...] = ()
     target_kept: tuple[Span, ...] = ()
     confidence: float | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def sentence(self) -> Sentence:
@@ -162,7 +165,7 @@ class Unit:
         score, signature = (draft.score, draft.signature) if draft else (None, "")
         texts = (self.id, self.block, self.span, self.source, self.target)
         row = Row(*texts, score, signature, self.pins, self.problems, self.target_marks, self.target_kept)
-        return replace(row, confidence=self.confidence)
+        return replace(row, confidence=self.confidence, suggestions=self.suggestions)
 
 
 def _sentences(block: Block, language: str) -> list[Unit]:
@@ -225,6 +228,22 @@ def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[U
     drafts = pin([calmed(one) for one in asked], engine, exonyms=exonyms(glossary)) if asked else []
     made = iter([raised(one, draft) for one, draft in zip(asked, drafts, strict=True)])
     return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
+
+
+def _suggested(units: Sequence[Unit], engine: Engine, glossary: Glossary, article: Article) -> list[Unit]:
+    """Show beside the engine's sentences what people made of sentences like them."""
+
+    def find(source: str) -> tuple[TermMatch, ...]:
+        return glossary.reader([source], on=article.date).find(source).matches
+
+    def suggested(unit: Unit) -> Unit:
+        if unit.pinned.draft is None or is_overlong(unit.source):
+            return unit
+        alike = similar_of(engine, unit.source)
+        made = tuple(suggest(unit.source, unit.found.matches, one, find) for one in alike)
+        return replace(unit, suggestions=made) if made else unit
+
+    return [suggested(unit) for unit in units]
 
 
 def _unpinned(unit: Unit, engine: Engine, problem: Problem) -> Unit:

@@ -51,7 +51,8 @@ def render(
     settings = settings_for(file)
     changed = {row.id for row in text.rows} if no_memory else _changed(file, text)
     glossary = glossary_of(settings.reading(glossaries, only=only), no_glossary)
-    done = reexamine(text, changed, glossary=glossary, style=settings.style)
+    unproven = {row.id for row in text.rows if not row.engine}  # a person's, or of a table that does not hold proofs
+    done = reexamine(text, changed | unproven, glossary=glossary, style=settings.style)
     for output in plan.outputs:
         write_output(output, done)
     problems = list(done.all_problems())
@@ -72,7 +73,5 @@ def _changed(file: Path, text: ParallelText) -> set[str]:
     pair = (text.source_language, text.target_language)
     with opened_memories() as memories:
         return {
-            row.id
-            for row in text.rows
-            if not row.engine or not memories.own.was_shown(Shown(row.source, row.target, file.name), *pair)
+            row.id for row in text.rows if not memories.own.was_shown(Shown(row.source, row.target, file.name), *pair)
         }

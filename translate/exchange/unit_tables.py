@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import GlossaryError
+from translate.exchange.formulas import marked, unmarked
 from translate.exchange.headers import find_header
 from translate.exchange.tables import csv_bytes, csv_rows, xlsx_bytes, xlsx_rows
 from translate.exchange.units import Losses, Pair, Unit, one_line
@@ -22,7 +23,6 @@ from translate.files import read_text, write_atomic
 
 COLUMNS = ("source", "target", "author", "made", "article", "segment", "before", "after", "origin", "more")
 _FIELDS = COLUMNS[2:9]
-_FORMULA = ("=", "+", "-", "@", "'", "\t", "\r")
 
 
 def read_tsv(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
@@ -38,7 +38,7 @@ def read_tsv(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
 
 def read_csv(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
     """Yield the units of comma- or semicolon-separated values."""
-    yield from _units(csv_rows(path), losses)
+    yield from _units(csv_rows(path), losses, quoting=False)
 
 
 def read_xlsx(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
@@ -51,7 +51,7 @@ def _units(rows: Sequence[Sequence[str]], losses: Losses, *, quoting: bool = Tru
     header = find_header(filled)
     names = [name.removeprefix("x-") for name in header.columns]
     for n, row in enumerate(filled[header.row + 1 :], header.row + 2):
-        cells = {name: _bare(cell) if quoting else cell for name, cell in zip(names, row, strict=False)}
+        cells = {name: unmarked(cell) if quoting else cell for name, cell in zip(names, row, strict=False)}
         source, target = one_line(cells.get("source", "")), one_line(cells.get("target", ""))
         if not source or not target:
             losses.add("a row without a text in both languages", f"row {n}")
@@ -85,7 +85,7 @@ def write_tsv(units: Iterable[Unit], path: Path, pair: Pair, losses: Losses) -> 
 
 def write_csv(units: Iterable[Unit], path: Path, pair: Pair, losses: Losses) -> None:
     """Write comma-separated values."""
-    write_atomic(path, csv_bytes(_rows(units)))
+    write_atomic(path, csv_bytes(_rows(units, quoting=False)))
 
 
 def write_xlsx(units: Iterable[Unit], path: Path, pair: Pair, losses: Losses) -> None:
@@ -98,11 +98,7 @@ def _rows(units: Iterable[Unit], *, quoting: bool = True) -> Iterator[list[str]]
     for unit in units:
         more = json.dumps(unit.more, ensure_ascii=False, separators=(",", ":")) if unit.more else ""
         cells = [unit.source, unit.target, *(getattr(unit, name) for name in _FIELDS), more]
-        yield [f"'{cell}" if quoting and cell.startswith(_FORMULA) else cell for cell in cells]
-
-
-def _bare(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:2] in _FORMULA else cell
+        yield [marked(cell) if quoting else cell for cell in cells]
 
 
 def read_po(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:

@@ -17,7 +17,7 @@ from translate.memory.learning import Differing, Lesson, Taught, Teacher, learn,
 from translate.memory.lookup import LEAST, Alike, Asked
 from translate.memory.memory import Memory, Shown, Stats
 from translate.memory.opening import open_engine
-from translate.memory.remembering import RememberingEngine, corrections_of, show_to_editors
+from translate.memory.remembering import RememberingEngine, corrections_of, show_to_editors, similar_of
 from translate.memory.several import Memories, open_shared, opened
 
 __all__ = [
@@ -43,6 +43,7 @@ __all__ = [
     "opened",
     "pair_up",
     "show_to_editors",
+    "similar_of",
     "take_in",
     "units_of",
     "units_of_file",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from translate.engines import Contrast, Draft, Engine, Loss, Request, contrast
 from translate.memory.entries import Entry
-from translate.memory.lookup import Asked
+from translate.memory.lookup import Alike, Asked
 from translate.memory.memory import Memory, Shown
 from translate.memory.several import Memories
 
@@ -98,6 +98,14 @@ def show_to_editors(engine: Engine, shown: Iterable[Shown]) -> None:
     """Note in the memory that an engine stands behind what editors get to see, so that a change is known for one."""
     if isinstance(engine, RememberingEngine):
         engine.memory.show(shown, *engine.pair)
+
+
+def similar_of(engine: Engine, text: str, limit: int = 2) -> list[Alike]:
+    """Return what people made of the sentences most like one, but not of itself."""
+    if not isinstance(engine, RememberingEngine):
+        return []
+    found = engine.memories.alike(text, *engine.pair, limit=limit + 1)
+    return list({one.entry.target: one for one in found if one.entry.source != text}.values())[:limit]
 
 
 def corrections_of(engine: Engine, texts: Sequence[str]) -> list[Entry | None]:

@@ -17,11 +17,24 @@ from translate.article import Article, Block, BlockKind, read_article
 from translate.errors import ArticleError, ParallelError
 from translate.parallel.jsonl import pin_in, problem_in
 from translate.parallel.record import ParallelText, Row
-from translate.pinning import Pin
+from translate.pinning import Pin, Suggestion
 from translate.problems import Problem
 from translate.spans import Span
 
-COLUMNS = ("id", "kind", "start", "stop", "source", "target", "score", "engine", "pins", "problems", "confidence")
+COLUMNS = (
+    "id",
+    "kind",
+    "start",
+    "stop",
+    "source",
+    "target",
+    "score",
+    "engine",
+    "pins",
+    "problems",
+    "confidence",
+    "suggestions",
+)
 NEEDED = ("id", "source", "target")
 
 _SPANS = r"(?:(?P<a>\d+)-(?P<b>\d+))?(?: ?> ?(?P<c>\d+)-(?P<d>\d+))?"
@@ -47,7 +60,16 @@ def cells_of(text: ParallelText) -> Iterable[dict[str, str]]:
             "pins": " | ".join(map(_pin_out, row.pins)),
             "problems": " | ".join(map(_problem_out, row.problems)),
             "confidence": "" if row.confidence is None else repr(row.confidence),
+            "suggestions": " | ".join(map(_suggestion_out, row.suggestions)),
         }
+
+
+def _suggestion_out(one: Suggestion) -> str:
+    """Return a suggestion as an editor reads it, what differs in brackets; it is not read back."""
+    source = one.source
+    for span in reversed(one.differs):
+        source = f"{source[: span.start]}[{span.of(one.source)}]{source[span.stop :]}"
+    return f"{one.likeness * 100:.0f} %: {source} → {one.offered or one.target}"
 
 
 def text_of(rows: Iterable[tuple[int, Mapping[str, str]]], path: Path) -> ParallelText:

@@ -15,7 +15,7 @@ from translate.errors import ParallelError
 from translate.files import shown
 from translate.inflection import CASES
 from translate.parallel.record import ParallelText, Row
-from translate.pinning import Pin
+from translate.pinning import Pin, Suggestion
 from translate.pinning.record import Method
 from translate.problems import Problem
 from translate.spans import Span
@@ -188,4 +188,11 @@ def _row(value: Mapping[str, Any]) -> Row:
         None if score is None else float(score), _text(value["engine"]), tuple(pin_in(p) for p in value["pins"]),
         tuple(problem_in(p) for p in value["problems"]), tuple(_mark(m) for m in value["marks"]),
         tuple(_span(s) for s in value["kept"]), None if sure is None else float(sure),
+        tuple(_suggestion(s) for s in value.get("suggestions", ())),
     )  # fmt: skip
+
+
+def _suggestion(value: Mapping[str, Any]) -> Suggestion:
+    texts = [_text(value.get(name, "")) for name in ("offered", "author", "made", "article")]
+    differs = tuple(_span(span) for span in value["differs"])
+    return Suggestion(_text(value["source"]), _text(value["target"]), float(value["likeness"]), differs, *texts)

@@ -14,7 +14,7 @@ from translate.confidence import DOUBTED, WEAK
 from translate.files import shown
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
-from translate.pinning import Pin
+from translate.pinning import Pin, Suggestion
 from translate.spans import Span
 
 if TYPE_CHECKING:
@@ -45,12 +45,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Like:
+    """A suggestion as the page shows it: its source with what differs marked."""
+
+    of: Suggestion
+    source: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A row as the page shows it."""
 
     row: Row
     source: tuple[Run, ...]
     target: tuple[Run, ...]
+    suggestions: tuple[Like, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +143,7 @@ def _sentence(row: Row, marks: Sequence[Mark]) -> Sentence:
         row,
         runs(row.source, source, {p.source: p for p in row.pins}, [p.source for p in row.problems if p.source]),
         runs(row.target, row.marks, {p.target: p for p in row.pins}, [p.target for p in row.problems if p.target]),
+        tuple(Like(one, runs(one.source, (), {}, one.differs)) for one in row.suggestions),
     )
 
 

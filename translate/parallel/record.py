@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from translate.article import Article, Block, BlockKind, Mark
 from translate.article.splicing import Translated
-from translate.pinning import Pin
+from translate.pinning import Pin, Suggestion
 from translate.problems import Problem
 from translate.spans import Span
 
@@ -29,6 +29,7 @@ class Row:
         kept: spans of `target` that stand as they stood in the source.
         confidence: how likely the target is usable as it stands, 0 to 1 (`translate.confidence`); None where a person
             made it, or nobody has judged.
+        suggestions: what people made of sentences like this one.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Row:
     marks: tuple[Mark, ...] = ()
     kept: tuple[Span, ...] = ()
     confidence: float | None = None
+    suggestions: tuple[Suggestion, ...] = ()
 
     def source_marks(self, marks: Iterable[Mark]) -> tuple[Mark, ...]:
         """Return those of a block's marks that lie over this sentence, cut to it and counted from its start."""

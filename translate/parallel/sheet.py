@@ -11,8 +11,11 @@ from translate.parallel.cells import cells_of, missing_column, text_of
 from translate.parallel.record import ParallelText
 
 # what an editor reads stands first
-_COLUMNS = ("id", "source", "target", "problems", "score", "kind", "start", "stop", "engine", "pins", "confidence")
-_WIDTHS = (9, 70, 70, 40, 8, 11, 7, 7, 14, 40, 11)
+_COLUMNS = (
+    "id", "source", "target", "problems", "suggestions", "score", "kind", "start", "stop", "engine", "pins",
+    "confidence",
+)  # fmt: skip
+_WIDTHS = (9, 70, 70, 40, 40, 8, 11, 7, 7, 14, 40, 11)
 
 
 def write_sheet(text: ParallelText) -> bytes:

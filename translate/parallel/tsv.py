@@ -12,7 +12,7 @@ from translate.exchange.formulas import marked, unmarked
 from translate.parallel.cells import COLUMNS, cells_of, missing_column, text_of
 from translate.parallel.record import ParallelText
 
-_TEXTS = ("source", "target", "pins", "problems")
+_TEXTS = ("source", "target", "pins", "problems", "suggestions")
 
 
 def write_tsv(text: ParallelText) -> str:

@@ -10,10 +10,12 @@ placing     the right form put in, preposition and agreement mended
 capitals    headlines in capitals go to the engine in small letters and come back in capitals
 standins    common names that take a term's place before translating
 proving     the terms of a translation that a person made, found and never put in
+exchanging  a person's translation of another sentence, offered with its names and numbers exchanged
 passes      free translation, then stand-ins for what was not found: `pin`
 """
 
 from translate.pinning.capitals import alone, calmed, raised
+from translate.pinning.exchanging import Suggestion, suggest
 from translate.pinning.locating import Target, locate
 from translate.pinning.passes import Sentence, exonyms, pin
 from translate.pinning.placing import place
@@ -25,6 +27,7 @@ __all__ = [
     "Pin",
     "Pinned",
     "Sentence",
+    "Suggestion",
     "Target",
     "alone",
     "calmed",
@@ -34,4 +37,5 @@ __all__ = [
     "place",
     "prove",
     "raised",
+    "suggest",
 ]
