@@ -227,3 +227,15 @@ def test_every_command_reports_as_json(tmp_path: Path, capsys: pytest.CaptureFix
     assert json.loads(run(capsys, "compile", po, "--json")[1])[0]["written"] is True
     assert json.loads(run(capsys, "export", po, "-o", tmp_path / "ru.csv", "--json")[1])["problems"] == []
     assert json.loads(run(capsys, "import", po, tmp_path / "ru.csv", "--json")[1])["changed"] == 0
+
+
+def test_a_page_shows_the_state_and_what_is_to_be_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    po, page = tmp_path / "ru.po", tmp_path / "ru.html"
+    text = (CATALOGS / "ru.po").read_text(encoding="utf-8")
+    po.write_text(text + '\nmsgid "Tag & <b>more</b>: "\nmsgstr "Метка"\n', encoding="utf-8")
+    code, _out = run(capsys, "stats", po, "--page", page)
+    assert code == 0
+    shown = page.read_text(encoding="utf-8")
+    assert "Tag &amp; &lt;b&gt;more&lt;/b&gt;:" in shown
+    assert '<div class="doubt">tag: &lt;b&gt; is missing</div>' in shown
+    assert shown.count("<tr class=") == 10

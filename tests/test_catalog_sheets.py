@@ -8,8 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from lxml import etree
 
-from translate.catalog import parse, read_catalog
+from translate.catalog import Key, parse, read_catalog
 from translate.catalog.sheets import export, take
 from translate.errors import CatalogError
 
@@ -118,4 +119,52 @@ def test_a_bad_sheet_is_refused(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CatalogError):
+        take(read_catalog(RU), path)
+
+
+def edit_units(path: Path, change: Callable[[str, etree._Element], None]) -> None:
+    """Change the targets of an XLIFF file by their source."""
+    space = "{urn:oasis:names:tc:xliff:document:1.2}"
+    tree = etree.parse(str(path))
+    for unit in tree.iter(f"{space}trans-unit"):
+        source, target = unit.find(f"{space}source"), unit.find(f"{space}target")
+        assert source is not None
+        assert target is not None
+        change(source.text or "", target)
+    tree.write(str(path), encoding="UTF-8", xml_declaration=True)
+
+
+def test_xliff_goes_to_a_translator_and_back(tmp_path: Path) -> None:
+    catalog, path = read_catalog(RU), tmp_path / "ru.xlf"
+    assert export(catalog, path) == ()
+    units = etree.parse(str(path)).getroot()
+    assert units[0].get("target-language") == "ru"
+    kept = tmp_path / "kept.xlf"
+    kept.write_bytes(path.read_bytes().replace(b'approved="yes"', b'approved="no"'))
+    assert take(catalog, kept).data == RU.read_bytes()
+
+    def change(source: str, target: etree._Element) -> None:
+        if source == "Topics":
+            target.text = "Темы <b>дня</b> & прочее"
+        if source == "Subscribe":
+            target.set("state", "final")
+
+    edit_units(path, change)
+    taken = take(catalog, path)
+    assert taken.problems == ()
+    after = parse(taken.data).index
+    assert after[Key(None, "Topics")].msgstr == "Темы <b>дня</b> & прочее"
+    assert not after[Key(None, "Subscribe")].fuzzy
+    plural = next(e for e in catalog.messages if e.msgid_plural)
+    assert after[plural.key].msgstrs == plural.msgstrs
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("<xliff", "not well-formed"), ("<a/>", "no XLIFF 1.2"), ('<xliff version="2.0" xmlns="urn:x"/>', "no XLIFF 1.2")],
+)
+def test_a_faulty_xliff_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "ru.xlf"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError, match=message):
         take(read_catalog(RU), path)

@@ -1,4 +1,4 @@
-"""A catalog as a spreadsheet for translators, and what they changed in it taken back."""
+"""A catalog as a spreadsheet or XLIFF for translators, and what they changed in it taken back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from translate.files import write_atomic
 from translate.problems import Problem
 
 COLUMNS = ("context", "source", "translation", "status", "form", "plural", "comment", "places", "exported")
+_XLIFF = (".xlf", ".xliff")
 _WIDTHS = (14, 48, 48, 9, 6, 30, 30, 20, 8)
 # Neither XML nor a spreadsheet can hold these.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -35,7 +36,7 @@ class Imported:
 
 
 def export(catalog: Catalog, path: Path) -> tuple[Problem, ...]:
-    """Write the live entries to .xlsx or .csv, a row a text, a row a form of plural entries.
+    """Write the live entries to .xlsx, .csv or .xlf, a row a text, a row a form of plural entries.
 
     The last column keeps the text as it was exported: `take` compares with it to know what a translator changed.
 
@@ -63,8 +64,14 @@ def export(catalog: Catalog, path: Path) -> tuple[Problem, ...]:
         write_atomic(path, csv_bytes(rows))
     elif suffix == ".xlsx":
         write_atomic(path, xlsx_bytes(rows, "catalog", _WIDTHS))
+    elif suffix in _XLIFF:
+        from translate.catalog import xliff
+
+        units = [dict(zip(COLUMNS, row, strict=True)) for row in rows[1:]]
+        name = catalog.path.name if catalog.path else ""
+        write_atomic(path, xliff.write(units, name, catalog.header.get("Language", "").replace("_", "-")))
     else:
-        raise CatalogError(f"no sheet format {suffix!r}", path=path, hint="Use .xlsx or .csv")
+        raise CatalogError(f"no sheet format {suffix!r}", path=path, hint="Use .xlsx, .csv or .xlf")
     return tuple(problems)
 
 
@@ -135,8 +142,12 @@ def _read(path: Path) -> list[dict[str, str]]:
     from translate.exchange.tables import csv_rows, xlsx_rows
 
     suffix = path.suffix.lower()
+    if suffix in _XLIFF:
+        from translate.catalog import xliff
+
+        return [{**dict.fromkeys(COLUMNS, ""), **row} for row in xliff.read(path)]
     if suffix not in (".csv", ".xlsx"):
-        raise CatalogError(f"no sheet format {suffix!r}", path=path, hint="Use .xlsx or .csv")
+        raise CatalogError(f"no sheet format {suffix!r}", path=path, hint="Use .xlsx, .csv or .xlf")
     try:
         head, *rows = (csv_rows if suffix == ".csv" else xlsx_rows)(path) or [[]]
     except GlossaryError as error:

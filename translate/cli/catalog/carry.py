@@ -14,12 +14,13 @@ from translate.messages import _, ngettext
 
 @click.command(
     help=_(
-        "Write a catalog as a spreadsheet for translators.\n\n\b\nExample:\n  tolmach catalog export ru.po -o ru.xlsx"
+        "Write a catalog as a spreadsheet, or as XLIFF 1.2 for translators' programs."
+        "\n\n\b\nExamples:\n  tolmach catalog export ru.po -o ru.xlsx\n  tolmach catalog export ru.po -o ru.xlf"
     ),
-    short_help=_("Write a catalog as a spreadsheet (.xlsx, .csv)."),
+    short_help=_("Write a catalog for translators (.xlsx, .csv, .xlf)."),
 )
 @click.argument("file", type=FILE)
-@click.option("-o", "--output", type=OUT, required=True, help=_("The sheet to write: .xlsx or .csv."))
+@click.option("-o", "--output", type=OUT, required=True, help=_("The file to write: .xlsx, .csv or .xlf."))
 @json_option
 def export(file: Path, output: Path, *, as_json: bool) -> int:
     """Write the sheet."""
@@ -38,11 +39,12 @@ def export(file: Path, output: Path, *, as_json: bool) -> int:
 @click.command(
     "import",
     help=_(
-        "Take what a translator changed in a spreadsheet into the catalog."
-        "\n\nA changed text, or the status set to “done”, counts as reviewed."
-        "\n\n\b\nExample:\n  tolmach catalog import ru.po ru.xlsx"
+        "Take what a translator changed in a spreadsheet or an XLIFF file into the catalog."
+        "\n\nA changed text, or the status set to “done”, counts as reviewed; in XLIFF a unit that is approved or "
+        "translated."
+        "\n\n\b\nExamples:\n  tolmach catalog import ru.po ru.xlsx\n  tolmach catalog import ru.po ru.xlf"
     ),
-    short_help=_("Take a translator's changes from a spreadsheet."),
+    short_help=_("Take a translator's changes from a spreadsheet or XLIFF."),
 )
 @click.argument("file", type=FILE)
 @click.argument("sheet", type=FILE)
