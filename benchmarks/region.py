@@ -1,6 +1,6 @@
 """Sentences about Central Asia: chrF, and are the peoples and their adjectives called by their names?
 
-    uv run --group bench python -m benchmarks.region [--engine draft] [--model FOLDER] [--errors FILE]
+    uv run --group bench python -m benchmarks.region [--engine draft] [--product | --model FOLDER] [--errors FILE]
 
 The set, `sets/region.en-ru.tsv`, was written for this benchmark: politics, water, energy, borders, herding, religion
 and economy in the tone of a newsroom, with Russian references. Its third column lists what each “Tajik” or
@@ -9,7 +9,8 @@ and economy in the tone of a newsroom, with Russian references. Its third column
 A demonym is right where a form of one of
 its lemmas stands in the output, each place counting for one demonym only.
 
-Without `--model` the engine is asked as the product asks it, guards included; with it, a model folder is, alone.
+The engine is asked for each sentence alone, guards included; with `--product` the whole of tolmach is, with the shipped
+glossaries, their wished words and the lexicon; with `--model` a model folder is, and nothing else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import regex
-import sacrebleu
 
 from training.draft.nations import declined
 
@@ -61,9 +61,11 @@ def right(item: Item, text: str) -> list[bool]:
     return found
 
 
-def translations(chosen: list[Item], engine: str, model: Path | None) -> list[str]:
+def translations(chosen: list[Item], engine: str, model: Path | None, product: bool) -> list[str]:
     """Translate the set."""
     sources = [item.source for item in chosen]
+    if product:
+        return whole(sources, engine)
     if model:
         from training.draft.evaluating import translate
 
@@ -73,16 +75,35 @@ def translations(chosen: list[Item], engine: str, model: Path | None) -> list[st
     return [draft.text for draft in load_engine(engine).engine.translate([Request(s) for s in sources])]
 
 
+def whole(sources: list[str], engine: str) -> list[str]:
+    """Translate as `tolmach article` does, every sentence a paragraph of its own."""
+    from translate.article import Article, Block, BlockKind
+    from translate.engines import load_engine
+    from translate.files import shipped
+    from translate.glossary import Glossary
+    from translate.pipeline import translate_article
+
+    blocks = tuple(Block(f"b{n}", BlockKind.PARAGRAPH, source) for n, source in enumerate(sources))
+    article = Article("", "", "", "", (), blocks, Path("region.txt"))
+    found: dict[str, list[str]] = {}
+    for row in translate_article(
+        article, load_engine(engine).engine, glossary=Glossary.load([shipped("glossaries")])
+    ).rows:
+        found.setdefault(row.block, []).append(row.target.replace("\u00a0", " "))
+    return [" ".join(found[block.id]) for block in blocks]
+
+
 def main() -> None:
     """Print chrF, BLEU and the share of right demonyms."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--engine", default="draft")
     options.add_argument("--model", type=Path, help="a model folder, asked without the product around it")
+    options.add_argument("--product", action="store_true", help="ask the whole of tolmach")
     options.add_argument("--errors", type=Path, help="write sentences with a wrong demonym there")
     options.add_argument("--output", type=Path, help="write all translations there")
     asked = options.parse_args()
     chosen = items()
-    texts = translations(chosen, asked.engine, asked.model)
+    texts = translations(chosen, asked.engine, asked.model, asked.product)
     report(chosen, texts, asked.errors)
     if asked.output:
         asked.output.write_text("".join(text + "\n" for text in texts), encoding="utf-8")
@@ -90,6 +111,8 @@ def main() -> None:
 
 def report(chosen: list[Item], texts: list[str], errors: Path | None) -> None:
     """Print the figures, and write what is wrong."""
+    import sacrebleu
+
     judged = [right(item, text) for item, text in zip(chosen, texts, strict=True)]
     flat = [one for row in judged for one in row]
     references = [[item.reference for item in chosen]]
