@@ -4,13 +4,18 @@ VENV := .venv
 STAMP := $(VENV)/.synced
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: demo test check locales env clean
+.PHONY: demo test browser check locales env clean
 
 demo: env
 	@$(VENV)/bin/tolmach article samples/*.md -o out/demo.html -o -
 
 test: env
 	@$(VENV)/bin/pytest -q
+
+# The page in a real browser: needs Chromium (apt-get install chromium); brings Playwright, 45 MB.
+browser: env
+	@$(UV) sync --frozen --quiet --group browser
+	@$(VENV)/bin/pytest -q tests/test_browser.py
 
 check: env
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.article import Article, Block, BlockKind, Mark, Page, kept_spans, read_article, read_page, write_article
-from translate.article.bylines import read_byline, read_caption
+from translate.article.bylines import opening_date, read_byline, read_caption
 from translate.article.furniture import RULES, Rule, furniture
 from translate.article.markdown import read_markdown
 from translate.article.markdown_writing import inline_markdown, write_markdown
@@ -169,6 +169,47 @@ def test_bylines(line: str, who: str, when: str) -> None:
 )  # fmt: skip
 def test_no_bylines(line: str) -> None:
     assert read_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "where", "when"),
+    [
+        ("Bishkek, March 3, 2024", "", "Bishkek", "2024-03-03"),
+        ("BISHKEK, Jan. 6, 2023, 4:15 p.m. —", "", "BISHKEK", "2023-01-06"),
+        ("OSH, Kyrgyzstan, 3 March 2024 –", "", "OSH, Kyrgyzstan", "2024-03-03"),
+        ("BISHKEK, March 3, 2024 (AP) —", "AP", "BISHKEK", "2024-03-03"),
+        ("ASTANA (Reuters) - March 3, 2024", "Reuters", "ASTANA", "2024-03-03"),
+        ("New York, Dec. 31, 2022", "", "New York", "2022-12-31"),
+        ("Marat Sadykov Sep 21, 2017", "Marat Sadykov", "", "2017-09-21"),
+    ],
+)
+def test_datelines_keep_their_place(line: str, who: str, where: str, when: str) -> None:
+    by = read_byline(line)
+    assert by is not None
+    assert (by.who, by.where, by.when) == (who, where, when)
+
+
+def test_the_place_of_a_dateline_is_translated_in_every_form(tmp_path: Path) -> None:
+    prose = "The ministry said on Monday that the water of the river would come back in the spring of that year."
+    for name, text in {
+        "a.txt": f"Water is short in the north\n\nBishkek, March 3, 2024\n\n{prose}\n\n{prose[:-1]} too.\n",
+        "a.md": f"# Water is short\n\nBishkek, March 3, 2024\n\n{prose}\n",
+        "a.html": f"<h1>Water is short</h1><p>Bishkek, March 3, 2024</p><p>{prose}</p><p>{prose} So.</p>",
+    }.items():
+        path = tmp_path / name
+        path.write_text(text)
+        article = read_article(path)
+        assert (article.place, article.date) == ("Bishkek", "2024-03-03"), name
+        assert ("place", "Bishkek") in [(block.id, block.text) for block in article.translatable()]
+
+
+def test_a_paragraph_that_opens_with_a_dateline_is_kept_and_dates_the_story() -> None:
+    text = "BISHKEK, Jan. 6, 2023, 4:15 p.m. — The ministry said on Monday that the water would come back in spring."
+    assert opening_date(text) == "2023-01-06"
+    assert opening_date("BISHKEK, March 3, 2024 (AP) — The ministry said so.") == "2024-03-03"
+    assert opening_date("On Jan. 6, 2023 — the day of the vote — nobody came.") == ""
+    article = read(f"Water is short\n\n{text}\n\nFarmers had asked for it in a letter that many signed.\n")
+    assert (article.date, article.blocks[0].text) == ("2023-01-06", text)
 
 
 def test_a_bare_name_signs_only_under_a_headline() -> None:

@@ -143,6 +143,10 @@ def _word(sentence: Marked, word: Span) -> Span | None:
     return _same_words(sentence.source, sentence.target, word)
 
 
+def _share(sentence: Marked, at: int) -> int:
+    return len(sentence.target) * at // max(len(sentence.source), 1)
+
+
 def _blank(target: str, at: int) -> Span | None:
     """Return the blank at a place or the next one after it."""
     blank = target.find(" ", max(at - 1, 0))
@@ -191,7 +195,10 @@ def _carried(sentence: Marked, spans: Sequence[Span | None]) -> Carried:
             continue
         words = mark.span.of(sentence.source)
         if mark.kind == "break":
-            message = lazy_gettext("the source has a line break in this sentence, and it has none here")
+            # better a break a word too early than a line that runs on
+            if found := _blank(sentence.target, _share(sentence, mark.span.start)):
+                marks.append(replace(mark, span=found))
+            message = lazy_gettext("a line break of the source stands in this sentence where it may not belong")
         elif mark.kind in ("link", "image") or mark.span.start == mark.span.stop:
             end = len(sentence.target)
             marks.append(replace(mark, span=Span(end, end)))

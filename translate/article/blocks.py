@@ -17,8 +17,8 @@ _LETTER = regex.compile(r"\p{L}")
 class BlockKind(StrEnum):
     """What a block is on the page; every block with a letter in it that is not `CODE` is translated.
 
-    `CELL` is a cell of a table, `NOTE` a footnote, `META` what no reader of the running text sees: a description in the
-    page's head, a tag, the alternative text of an image, the title of a link.
+    `PLACE` is where the story was sent from, `CELL` a cell of a table, `NOTE` a footnote, `META` what no reader of the
+    running text sees: a description in the page's head, a tag, the alternative text of an image, the title of a link.
     """
 
     TITLE = "title"
@@ -31,6 +31,7 @@ class BlockKind(StrEnum):
     CELL = "cell"
     NOTE = "note"
     META = "meta"
+    PLACE = "place"
     CODE = "code"
 
 
@@ -100,6 +101,7 @@ class Article:
         front_matter: Markdown front matter as it stood, else "".
         title_marks: inline markup over the title.
         meta: what stands beside the story and is translated with it (`BlockKind.META`), in the order of the file.
+        place: where it was sent from, as its dateline has it.
         raw: the file's own bytes, from which the translation is laid out as its source; b"" where they are not known.
     """
 
@@ -114,15 +116,18 @@ class Article:
     front_matter: str = ""
     title_marks: tuple[Mark, ...] = ()
     meta: tuple[Block, ...] = ()
+    place: str = ""
     raw: bytes = field(default=b"", repr=False)
 
     def translatable(self) -> Iterator[Block]:
-        """Yield every block to translate in reading order: section, title, captions, body, meta."""
+        """Yield every block to translate in reading order: section, title, place, captions, body, meta."""
         if self.section:
             yield Block("section", BlockKind.SECTION, self.section)
         if self.title:
             code = tuple(mark.span for mark in self.title_marks if mark.kind == "code")
             yield Block("title", BlockKind.TITLE, self.title, level=1, marks=self.title_marks, kept=code)
+        if self.place:
+            yield Block("place", BlockKind.PLACE, self.place)
         yield from (block for block in (*self.captions, *self.blocks, *self.meta) if block.is_translated)
 
 

@@ -36,7 +36,21 @@ _BY_WHO = regex.compile(rf"{_BY}\s+(?P<who>{_WHO}(?:, \p{{L}}[\p{{L}} ’'-]+)?)
 _DESK = r"(?:newsroom|staff|reporters?|service|desk|team)"
 _BY_DESK = regex.compile(rf"{_BY}\s+(?P<who>(?:the )?\p{{Lu}}[\p{{L}}. ’'-]{{0,60}}{_DESK})")
 _BARE_WHO = regex.compile(rf"(?P<who>{_WHO})")
-_THERE = regex.compile(rf"(?P<who>){_PLACE}(?:, {_PLACE})?")  # ASTANA, 7 October 2024
+_THERE = regex.compile(rf"(?P<who>)(?P<where>{_PLACE}(?:, {_PLACE})?)")  # ASTANA, 7 October 2024
+# New York, Dec. 31, 2022: two words that look like an author's; names of towns in two words are few
+_TOWN = regex.compile(
+    r"(?P<who>)(?P<where>(?i:new york|new delhi|los angeles|san \p{L}+|hong kong|tel aviv|abu dhabi|kuala lumpur"
+    r"|addis ababa|buenos aires|mexico city|cape town|united nations|the hague|santa \p{L}+|saint petersburg"
+    r"|st\. petersburg"
+    r"|nizhny \p{L}+|veliky \p{L}+|\p{L}+ (?:city|town|region|oblast|province|valley|district))(?:, " + _PLACE + ")?)"
+)
+# BISHKEK, March 3, 2024 (AP) —, ASTANA (Reuters) - March 3, 2024
+_AGENCY = regex.compile(r"\s*\((?P<agency>\p{Lu}[\p{L}\d./&]*(?: \p{Lu}[\p{L}\d./&]*){0,2})\)(?=\s|,|$)")
+_MONTH_NAME = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\b"
+_OPENING = regex.compile(
+    rf"{_PLACE}(?:, (?!{_MONTH_NAME}){_PLACE})?(?:,| \([^()]{{2,30}}\),?) "
+    r"(?P<date>[^—–]{6,60}?)(?: \([^()]{2,30}\))?\s(?:—|–|--)\s\S"
+)
 _WHO_THERE = regex.compile(rf"(?P<who>{_WHO}, \p{{Lu}}[\p{{L}} ’'-]+)")  # Jane Doe, Bishkek, 5 June 2021
 _BY_NOBODY = regex.compile(r"(?P<who>)by \p{Ll}+")  # Posted on 12/03/2020 by admin
 _DATE_WORD = regex.compile(
@@ -52,10 +66,11 @@ _AGO = regex.compile(r"\b(?:\d+|an?|one|two) ?(?:min(?:ute)?|hour|hr|day|week|mo
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a line under a headline says: an author as printed, an ISO date, or both."""
+    """What a line under a headline says: an author as printed, an ISO date, the place it was sent from."""
 
     who: str = ""
     when: str = ""
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +97,27 @@ def read_byline(line: str, *, under_a_headline: bool = False) -> Byline | None:
     if len(line) > 160:  # a paragraph that opens with a date is no dateline
         return None
     when = find_date(line)
-    rest = _without_dates(line)
+    agency = _AGENCY.search(line) if when else None
+    rest = _without_dates(_AGENCY.sub("", line, 1) if agency else line)
     if not rest:
         return Byline(when=when) if when else None
     shapes = [_BY_WHO, _BY_DESK]
+    if when:
+        shapes.append(_TOWN)
     if when or under_a_headline:
         shapes += [_BARE_WHO, _WHO_THERE]
     if when:
         shapes += [_THERE, _BY_NOBODY]
     match = next((found for shape in shapes if (found := shape.fullmatch(rest))), None)
-    return Byline(match["who"], when) if match else None
+    if match is None:
+        return None
+    return Byline(match["who"] or (agency["agency"] if agency else ""), when, match.groupdict().get("where") or "")
+
+
+def opening_date(paragraph: str) -> str:
+    """Return the date of a paragraph that opens with a dateline: “BISHKEK, Jan. 6, 2023, 4:15 p.m. — The …”."""
+    match = _OPENING.match(paragraph)
+    return find_date(match["date"]) if match and not _without_dates(match["date"]) else ""
 
 
 def is_time(line: str) -> bool:

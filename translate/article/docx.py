@@ -20,7 +20,7 @@ import regex
 from lxml import etree
 
 from translate.article.blocks import Article, Block, BlockKind, Page
-from translate.article.bylines import find_date, read_byline, read_caption
+from translate.article.bylines import find_date, opening_date, read_byline, read_caption
 from translate.article.inline import Anchored, Inline
 from translate.article.markdown import credited, named
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translations
@@ -111,7 +111,7 @@ def splice_docx(raw: bytes, path: Path, translations: Translations, language: st
             for sentence in splicer.sentences(anchored)
             if not sentence.is_unchanged
         ]
-        if dated and not anchored.block.id and (edit := signature(anchored, language)):
+        if dated and not anchored.block.id and (edit := signature(anchored, language, translations)):
             edits.append(edit)
         if edits:
             line.rebuild(splicer.splice([Edit(e.span, e.text.replace(BREAKABLE, " ")) for e in edits]))
@@ -206,7 +206,7 @@ def _placed(document: Document, path: Path) -> _Placed:
     lines: list[tuple[Line, Anchored]] = []
     captions: list[Block] = []
     body: list[Block] = []
-    who = when = ""
+    who = when = where = ""
     head = 4 if title else 0
     for n, (line, anchored) in enumerate(found):
         block = anchored.block
@@ -215,7 +215,7 @@ def _placed(document: Document, path: Path) -> _Placed:
             continue
         by = read_byline(block.text, under_a_headline=True) if n <= head and block.kind is BlockKind.PARAGRAPH else None
         if by and not (who and by.who) and not (when and by.when):
-            who, when = who or by.who, when or by.when
+            who, when, where = who or by.who, when or by.when, where or by.where
             lines.append((line, anchored))
             continue
         read = read_caption(block.text) if block.kind is BlockKind.PARAGRAPH else None
@@ -227,10 +227,11 @@ def _placed(document: Document, path: Path) -> _Placed:
             body.append(made.block)
         lines.append((line, made))
     properties = document.core_properties
+    date = when or opening_date(body[0].text if body else "") or find_date(properties.subject or "")
     headline = title[1].block if title else Block("title", BlockKind.TITLE, "")
     article = Article(
-        headline.text, who, when or (find_date(properties.subject or "")), "", tuple(captions), tuple(body), path,
-        title_marks=headline.marks,
+        headline.text, who, date, "", tuple(captions), tuple(body), path,
+        title_marks=headline.marks, place=where,
     )  # fmt: skip
     return _Placed(article, tuple(lines), tuple(notes))
 

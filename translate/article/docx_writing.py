@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from translate.article.blocks import Article, Block, BlockKind, Mark
-from translate.article.plain import written_date
+from translate.article.plain import signed_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -24,7 +24,7 @@ def write_docx(article: Article) -> bytes:
         document.add_paragraph(article.section, style="Subtitle")
     if article.title:
         _fill(document.add_paragraph(style="Title"), article.title, article.title_marks)
-    signed = ", ".join(part for part in (article.byline, written_date(article.date, article.language)) if part)
+    signed = signed_line(article)
     if signed:
         document.add_paragraph().add_run(signed).italic = True
     for caption in article.captions:

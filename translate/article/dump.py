@@ -6,12 +6,13 @@ of sentences and pages of labels. See docs/why/page-dumps.md for the measurement
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
 import regex
 
-from translate.article.bylines import Credited, is_ago, is_time, read_byline, read_caption
+from translate.article.bylines import Credited, is_ago, is_time, opening_date, read_byline, read_caption
 from translate.article.furniture import Furniture, furniture
 from translate.article.repeats import Repeats
 from translate.article.text import Unit
@@ -44,6 +45,7 @@ class Sketch:
     captions: tuple[Credited, ...] = ()
     body: tuple[Unit, ...] = ()
     left: tuple[Unit, ...] = ()
+    place: str = ""
 
 
 _QUOTES = regex.compile(r"^[“\"«‘']+|[”\"»’']+$")
@@ -85,6 +87,7 @@ def sketch(units: list[Unit]) -> Sketch:
         _credited(units, captions),
         tuple(units[n] for n in body),
         tuple(unit for n, unit in enumerate(units) if n not in used),
+        _place(units[n].text for n in head.signed),
     )
 
 
@@ -348,16 +351,25 @@ def _plain(units: list[Unit], shapes: list[Shape]) -> Sketch:
     if len(rest) > 1 and _opens(units[rest[0]], shapes[rest[0]]):
         title = units[rest.pop(0)].text
     who = when = ""
+    signed: list[str] = []
     for n in list(rest[:4]):
         by = read_byline(units[n].text, under_a_headline=bool(title) and shapes[n] is Shape.LABEL)
         if by and not (by.who and who) and not (by.when and when):
             who, when = who or by.who, when or by.when
             rest.remove(n)
+            signed.append(units[n].text)
         elif shapes[n] in (Shape.PROSE, Shape.SENTENCE):
             break
     captions = [n for n in rest if shapes[n] is Shape.CAPTION]
     body = [n for n in rest if shapes[n] is not Shape.CAPTION]
-    return Sketch(title, who, when, section, _credited(units, captions), tuple(units[n] for n in body))
+    made = tuple(units[n] for n in body)
+    when = when or next((opening_date(unit.text) for unit in made[:1]), "")
+    return Sketch(title, who, when, section, _credited(units, captions), made, place=_place(signed))
+
+
+def _place(signed: Iterable[str]) -> str:
+    """Return the place that a line of author and date names."""
+    return next((by.where for line in signed if (by := read_byline(line)) and by.where), "")
 
 
 def _opens(unit: Unit, shape: Shape) -> bool:

@@ -207,6 +207,8 @@ def _toml_fields(text: str, offset: int) -> Iterator[Field]:
 
 def _toml_field(key: str, raw: str, start: int) -> Field:
     def write(text: str) -> str:
+        if raw.startswith('"""'):
+            return '"""' + text.replace("\\", "\\\\").replace('"', '\\"') + '"""'
         literal = raw.startswith("'") and "'" not in text
         quote = raw[:3] if raw.startswith(('"""', "'''")) else raw[0]
         return quote + text + quote if literal else _double(text)

@@ -14,7 +14,7 @@ from pathlib import Path
 import regex
 
 from translate.article.blocks import Article, BlockKind, Line, Page
-from translate.article.bylines import find_date, read_byline, read_caption
+from translate.article.bylines import find_date, opening_date, read_byline, read_caption
 from translate.article.furniture import furniture
 from translate.article.html_head import Head, read_head
 from translate.article.html_places import Run, runs
@@ -225,6 +225,12 @@ def _author(story: _Story) -> str:
     return story.author
 
 
+def _place(story: _Story) -> str:
+    """Return the place that a line of author and date names."""
+    by = [read_byline(run.text, under_a_headline=True) for run in story.signed]
+    return next((b.where for b in by if b and b.where), "")
+
+
 def _date(story: _Story) -> str:
     """Return the day of publication: as declared, else a whole date beside the byline; never a footer's year."""
     if story.head.date:
@@ -234,7 +240,7 @@ def _date(story: _Story) -> str:
         when = (by.when if by else "") or find_date(run.when)
         if when and not _STAMP.match(run.text):
             return when
-    return ""
+    return opening_date(story.body[0].text) if story.body else ""
 
 
 def _placed(story: _Story, path: Path) -> Placed:
@@ -263,6 +269,7 @@ def _placed(story: _Story, path: Path) -> Placed:
         path,
         title_marks=title.block.marks if title else (),
         meta=tuple(meta),
+        place=_place(story),
     )
     whole = [*([title] if title else []), *captions, *body]
     signed = tuple(run.anchored for run in story.signed)

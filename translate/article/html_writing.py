@@ -14,7 +14,7 @@ from translate.article.html_places import escape
 from translate.article.html_tokens import attributes, scan
 from translate.article.inline import Anchored
 from translate.article.markdown_writing import signature
-from translate.article.plain import written_date
+from translate.article.plain import signed_line
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translations
 from translate.spans import Span
 
@@ -36,7 +36,7 @@ def splice_html(source: SourceText, path: Path, translations: Translations, lang
     splicer = Splicer(source, placed.values, translations)
     edits = [edit for anchored in placed.anchored for edit in _edits(splicer, anchored)]
     if dated:
-        edits += [edit for anchored in placed.signed if (edit := signature(anchored, language))]
+        edits += [edit for anchored in placed.signed if (edit := signature(anchored, language, translations))]
         edits += _declarations(source.text, language)
     return splicer.splice(edits)
 
@@ -88,7 +88,7 @@ def write_html(article: Article) -> str:
     ]
     lines += [f"<p><strong>{escape(article.section)}</strong></p>"] if article.section else []
     lines += [f"<h1>{inline_html(article.title, article.title_marks)}</h1>"] if article.title else []
-    signed = ", ".join(part for part in (article.byline, written_date(article.date, article.language)) if part)
+    signed = signed_line(article)
     lines += [f"<p><em>{escape(signed)}</em></p>"] if signed else []
     lines += [_figure(caption) for caption in article.captions]
     lines += _laid_out(article.blocks)

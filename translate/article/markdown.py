@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Mark, Page
-from translate.article.bylines import find_date, read_byline, read_caption
+from translate.article.bylines import find_date, opening_date, read_byline, read_caption
 from translate.article.front_matter import FrontMatter, read_front_matter
 from translate.article.inline import Anchored, Fence
 from translate.article.markdown_places import find
@@ -71,12 +71,14 @@ def place_markdown(text: str, path: Path, *, follow: bool = True) -> Placed:
         heading.text,
         next((b.who for b in by if b and b.who), "") or ", ".join(front.all("author", "authors", "byline")),
         next((b.when for b in by if b and b.when), "")
-        or find_date(front.first("date", "pubdate", "published", "publishdate")),
+        or find_date(front.first("date", "pubdate", "published", "publishdate"))
+        or opening_date(body[0].block.text if body else ""),
         section,
         tuple(anchored.block for anchored in captions),
         tuple(anchored.block for anchored in body),
         path,
         front_matter=front.raw,
+        place=next((b.where for b in by if b and b.where), ""),
         title_marks=heading.marks,
         meta=tuple(meta),
     )

@@ -40,16 +40,17 @@ def splice_markdown(source: SourceText, path: Path, translations: Translations, 
     splicer = Splicer(source, placed.values, translations)
     edits = [edit for anchored in placed.anchored for edit in _edits(splicer, anchored)]
     if dated:
-        edits += [edit for anchored in placed.signed if (edit := signature(anchored, language))]
+        edits += [edit for anchored in placed.signed if (edit := signature(anchored, language, translations))]
     return splicer.splice(edits)
 
 
-def signature(anchored: Anchored, language: str) -> Edit | None:
-    """Return the edit that writes a line of author and date in another language."""
+def signature(anchored: Anchored, language: str, translations: Translations) -> Edit | None:
+    """Return the edit that writes a line of author, place and date in another language."""
     by = read_byline(anchored.block.text, under_a_headline=True)
     if by is None or not anchored.starts or not by.when or _CHANGED.match(anchored.block.text):
         return None
-    text = ", ".join(part for part in (by.who, written_date(by.when, language)) if part)
+    place = " ".join(sentence.target for sentence in translations.get("place", ())) if by.where else ""
+    text = ", ".join(part for part in (by.who, place or by.where, written_date(by.when, language)) if part)
     return Edit(anchored.place(Span(0, len(anchored.block.text))), text)
 
 
@@ -207,7 +208,8 @@ def write_markdown(article: Article) -> str:
     front = with_title(article.front_matter, article.title) if article.title else article.front_matter
     who = article.byline if article.byline not in front else ""
     when = written_date(article.date, article.language) if article.date not in front else ""
-    signed = ", ".join(part for part in (who, when) if part)
+    place = article.place if article.place not in who else ""
+    signed = ", ".join(part for part in (who, place, when) if part)
     parts = [front.rstrip("\n")]
     parts += [f"# {_escaped(article.title)}"] if article.title else []
     parts += [f"*{_escaped(signed)}*"] if signed else []

@@ -23,6 +23,7 @@ def read_plain(text: str, path: Path) -> Page:
         tuple(caption_block(n, caption) for n, caption in enumerate(found.captions, 1)),
         tuple(_body(found)),
         path,
+        place=found.place,
     )
     return Page(article, tuple(line for unit in found.left for line in unit.lines))
 
@@ -32,7 +33,7 @@ def write_plain(article: Article) -> str:
 
     Markup is left out; a link that found no words stands as its bare address after the text.
     """
-    signed = ", ".join(part for part in (article.byline, written_date(article.date, article.language)) if part)
+    signed = signed_line(article)
     parts = [article.section, article.title, signed, *(_captioned(caption) for caption in article.captions)]
     text = "\n\n".join(part for part in parts if part)
     item = False
@@ -41,6 +42,12 @@ def write_plain(article: Article) -> str:
         text += ("\n" if close else "\n\n" if text else "") + _laid_out(block)
         item = block.kind is BlockKind.LIST_ITEM
     return text + "\n"
+
+
+def signed_line(article: Article) -> str:
+    """Return author, place and date as one line: «Айгуль Асанова, Бишкек, 21 сентября 2017 г.»"""
+    place = "" if article.place and article.place in article.byline else article.place
+    return ", ".join(part for part in (article.byline, place, written_date(article.date, article.language)) if part)
 
 
 def written_date(iso: str, language: str) -> str:

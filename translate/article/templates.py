@@ -35,6 +35,10 @@ _RULES = (
     # ## Plans {#plans .wide}, {: .no_toc }, {:toc}
     r"\{:?\s*(?:[#.][\w-][\w:.-]*|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)|toc)"
     r"(?:\s+(?:[#.][\w:.-]+|[\w-]+(?:=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%-]+))?))*\s*\}",
+    # import Chart from '../chart.js', export const prerender = true
+    r"(?m:^(?:import\b[^\n]*?['\"][^'\"\n]+['\"];?|export\s+(?:const|let|default|function)\b[^\n]*)[ \t]*$)",
+    # The ministry said {props.name} so.
+    r"(?P<name>\{[A-Za-z_$][\w$]*(?:\.[\w$]+)*(?:\([^(){}\n]{0,80}\))?\})",
     # :::note[Read this] and its end
     r"(?m:^[ >]*\K:{3,}[^\n]*$)",
     # [[Rogun dam|the dam]]
@@ -48,8 +52,8 @@ _RULES = (
 )
 _TAG = regex.compile("|".join(_RULES), regex.S)
 _BRACES = regex.compile("|".join(rule for rule in _RULES[:6]), regex.S)
-_MAY_HOLD = regex.compile(r"\{[{%#:/.]|\{[\w-]+=|:::|\[\[|\$|:[a-z]")
-_WORDS = ("word", "wiki", "formula")
+_MAY_HOLD = regex.compile(r"^(?:import|export)\b|\{[{%#:/.\w$]|:::|\[\[|\$|:[a-z]", regex.M)
+_WORDS = ("word", "name", "wiki", "formula")
 # Regions of code hold what looks like tags and is none.
 _FENCED = r"(?ms:^[ \t>]*(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z))"
 _CODE = regex.compile(rf"{_FENCED}|(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")

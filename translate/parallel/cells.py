@@ -141,7 +141,7 @@ def _article(rows: list[Row], kinds: dict[str, BlockKind], path: Path) -> Articl
         before = texts.get(row.block, "")
         texts[row.block] = before + " " * (row.span.start - len(before)) + row.source
     blocks = [Block(id_, kinds[id_], text) for id_, text in texts.items()]
-    apart = {BlockKind.TITLE, BlockKind.SECTION, BlockKind.CAPTION, BlockKind.META}
+    apart = {BlockKind.TITLE, BlockKind.SECTION, BlockKind.CAPTION, BlockKind.META, BlockKind.PLACE}
     return Article(
         next((b.text for b in blocks if b.kind is BlockKind.TITLE), ""),
         "",
@@ -151,6 +151,7 @@ def _article(rows: list[Row], kinds: dict[str, BlockKind], path: Path) -> Articl
         tuple(b for b in blocks if b.kind not in apart),
         path,
         meta=tuple(b for b in blocks if b.kind is BlockKind.META),
+        place=next((b.text for b in blocks if b.kind is BlockKind.PLACE), ""),
     )
 
 

@@ -64,7 +64,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A block as the page shows it; code has no sentences."""
+    """A block as the page shows it; code has no sentences, nor has what is the same in both languages (`bare`)."""
 
     id: str
     kind: BlockKind
@@ -73,6 +73,7 @@ class Section:
     credit: str
     code: str
     sentences: tuple[Sentence, ...]
+    bare: str = ""
 
 
 def write_page(text: ParallelText) -> str:
@@ -128,13 +129,14 @@ def _sections(text: ParallelText) -> list[Section]:
             block.credit,
             block.text if block.kind is BlockKind.CODE else "",
             tuple(_sentence(row, block.marks) for row in rows.get(block.id, [])),
+            block.text if block.kind is not BlockKind.CODE and not block.is_translated else "",
         )
-        for block in (*_head(text.article), *text.article.blocks)
+        for block in (*_head(text.article), *text.article.blocks, *text.article.meta)
     ]
 
 
 def _head(article: Article) -> Iterable[Block]:
-    return [b for b in article.translatable() if b.id in ("section", "title") or b.kind is BlockKind.CAPTION]
+    return [b for b in article.translatable() if b.id in ("section", "title", "place") or b.kind is BlockKind.CAPTION]
 
 
 def _sentence(row: Row, marks: Sequence[Mark]) -> Sentence:

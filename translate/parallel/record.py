@@ -112,12 +112,15 @@ class ParallelText:
         def made(block: Block) -> Block:
             return _joined(block, rows.get(block.id, [])) if block.is_translated else block
 
-        title, section = (_joined(Block(id_, BlockKind.TITLE, ""), rows.get(id_, [])) for id_ in ("title", "section"))
+        title, section, place = (
+            _joined(Block(id_, BlockKind.TITLE, ""), rows.get(id_, [])) for id_ in ("title", "section", "place")
+        )
         return replace(
             self.article,
             title=title.text,
             title_marks=title.marks,
             section=section.text,
+            place=place.text,
             captions=tuple(made(block) for block in self.article.captions),
             blocks=tuple(made(block) for block in self.article.blocks),
             meta=tuple(made(block) for block in self.article.meta),

@@ -12,10 +12,10 @@ from translate.parallel.record import ParallelText
 
 # what an editor reads stands first
 _COLUMNS = (
-    "id", "source", "target", "problems", "suggestions", "score", "kind", "start", "stop", "engine", "pins",
-    "confidence",
+    "id", "source", "target", "confidence", "problems", "suggestions", "kind", "start", "stop", "score", "engine",
+    "pins",
 )  # fmt: skip
-_WIDTHS = (9, 70, 70, 40, 40, 8, 11, 7, 7, 14, 40, 11)
+_WIDTHS = (9, 70, 70, 11, 40, 40, 11, 7, 7, 8, 14, 40)
 
 
 def write_sheet(text: ParallelText) -> bytes:

@@ -76,7 +76,13 @@ def _rows(content: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 
 def _kind(id_: str) -> str:
-    known = {"t": BlockKind.TITLE, "s": BlockKind.SECTION, "c": BlockKind.CAPTION, "m": BlockKind.META}
+    known = {
+        "t": BlockKind.TITLE,
+        "s": BlockKind.SECTION,
+        "c": BlockKind.CAPTION,
+        "m": BlockKind.META,
+        "p": BlockKind.PLACE,
+    }
     return known.get(id_[0], BlockKind.PARAGRAPH).value
 
 

@@ -27,7 +27,7 @@ _PLACE = regex.compile(
     r"(?P<id>\S+)(?:\s+(?P<kind>[a-z-]+) (?P<start>\d+)–(?P<stop>\d+))?"
     r"(?:\s+score (?P<score>-?[\d.e-]+))?(?:\s+by (?P<engine>.+))?"
 )
-_WIDTHS = (1.7, 8.3, 8.3, 6.4)  # centimetres of a landscape page
+_WIDTHS = (2.6, 9.0, 9.0, 6.0)  # centimetres of a landscape page
 
 
 def write_word(text: ParallelText) -> bytes:
@@ -59,6 +59,8 @@ def write_word(text: ParallelText) -> bytes:
     shown = {row.id: "\n".join(problem.shown for problem in row.problems) for row in text.rows}
     for cells in cells_of(text):
         _fill(table.add_row().cells, cells, shown[cells["id"]])
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
