@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from translate.engines import Draft, Hint, Link, Output, Request, Settings, translate_with
 from translate.engines.hinting import write_in
 from translate.glossary import Glossary, Policy, Term
-from translate.pinning.hinted import Told, hints
+from translate.pinning.hinted import Told, hints, small
 from translate.spans import Span
 
 
@@ -113,14 +113,18 @@ def written(sentence: str, rare: int = 0) -> list[str]:
         ("The Osh dam waits.", ["Ошская плотина"]),  # a term goes before a wish
         ("The dam-like thing waits.", []),
         ("The dam’s wall waits.", []),
-        ("Every Tajik village waits.", ["таджикский"]),
+        ("Every Tajik village waits.", ["таджикская"]),
         ("The Tajik villages wait.", ["таджикские"]),
         ("The Tajik dam waits.", ["таджикская", "плотина"]),
         ("The Tajik dams wait.", ["таджикские", "плотины"]),
+        ("A Tajik company waits.", ["таджикская"]),  # the lexicon tells the gender
+        ("Tajik villages wait.", ["Таджикские"]),
+        ("Dams wait.", ["Плотины"]),
+        ("“Dams wait,” he said.", ["Плотины"]),
         ("They speak Tajik.", []),
         ("A Tajik was there.", []),
         ("The Tajiks wait.", []),
-        ("Kyrgyz and Tajik farmers met.", ["кыргызский", "таджикские"]),
+        ("Kyrgyz and Tajik farmers met.", ["Кыргызский", "таджикские"]),
         ("Kyrgyz and other farmers met.", []),
     ],
 )
@@ -139,3 +143,16 @@ def test_words_that_must_stay_are_not_told() -> None:
     text = "Write turbines to us."
     span = Span(6, 14)
     assert hints(Told(text, kept=(span,)), 10**9) == hints(Told(text.replace("turbines", "12345678")), 10**9)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Ранены двое Таджикских солдат.", "Ранены двое таджикских солдат."),
+        ("Таджикских солдат ранили.", "Таджикских солдат ранили."),
+        ("Он был в Таджикской ССР.", "Он был в Таджикской ССР."),
+        ("Он видел Таджиков.", "Он видел Таджиков."),
+    ],
+)
+def test_adjectives_of_peoples_are_small(text: str, wanted: str) -> None:
+    assert small(text, BOOK.find("Two Tajik soldiers were wounded.").wishes, []) == wanted

@@ -115,7 +115,7 @@ class Traits:
         passes: names of `translate.pinning.passes.PASSES` in the order that measurement says (docs/why/pinning.md).
         uses_hints: reads `Request.hints`.
         may_use_hints: could read them; what comes of it has not been measured, so the setting `hints` must turn it on.
-        rare: words that its model has seen fewer times than that are among the hints (`lexicon.family`); 0 for none.
+        rare: words that its model has seen fewer times than that are among the hints (`lexicon.count`); 0 for none.
         uses_context: reads `Request.context`.
         scores: is a `ScoringEngine`.
         is_remote: the text leaves this machine, and every output must say so.

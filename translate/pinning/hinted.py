@@ -22,11 +22,12 @@ from translate.glossary import Policy, TermMatch
 from translate.inflection import Slot, paradigm
 from translate.inflection.agreement import agreeing_adjective
 from translate.lexicon import Candidate
+from translate.pinning.locating import begins
 from translate.spans import Span
 
 _WORD = regex.compile(r"(?<![\p{L}\p{M}\d_'’-])\p{Ll}{4,}(?![\p{L}\p{M}\d_'’-])")
-# “Tajik villages”; not “Tajik gas”, “Tajik status”
-_PLURAL_BEHIND = regex.compile(r" \p{Ll}{2,}(?<![siu])s\b")
+# “villages”; not “gas”, “status”, “press”
+_PLURAL = regex.compile(r"\p{Ll}{2,}(?<![siu])s$")
 # “Tajik villages”, “Kyrgyz and Kazakh farmers”; not “in Tajik.”, “Tajik and”
 _NOUN_BEHIND = regex.compile(r" (?!(?:of|in|on|at|to|by|for|with|from|as|is|was|are|were|has|had|who|that|or)\b)\p{L}")
 _AND = regex.compile(r" (?:and|or) ")
@@ -38,6 +39,8 @@ _ADJECTIVE = regex.compile(r"(?:ый|ий|ой)$")
 SURE = 0.6
 ANSWERS = 0.4
 DOUBT = 0.12
+# A noun that only lends its gender to the adjective before it need not be as sure.
+LIKELY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def hints(told: Told, rare: int = 0) -> tuple[Hint, ...]:
     wishes = [Hint(wish.span, wish.target, _form(wish)) for wish in fitting]
     adjectives = {wish.span for wish in fitting if _is_adjective(wish)} | {w.hint.span for w in words if w.pos == "ADJ"}
     every = sorted([*terms, *wishes, *(word.hint for word in words)], key=lambda hint: hint.span.start)
-    return tuple(_agreed(told.text, every, adjectives))
+    return tuple(_at_start(hint, told.text) for hint in _agreed(told.text, every, adjectives))
 
 
 def _form(match: TermMatch) -> str:
@@ -112,7 +115,7 @@ def _rare(text: str, rare: int, taken: Collection[Span]) -> Iterator[_Word]:
     """Yield nouns and adjectives that the model has hardly seen and the lexicon is sure of."""
     for found in _WORD.finditer(text):
         span = Span(found.start(), found.end())
-        if lexicon.family(found[0]) >= rare or any(map(span.overlaps, taken)):
+        if lexicon.count(found[0]) >= rare or any(map(span.overlaps, taken)):
             continue
         if (word := _sure(span, found[0])) and not (word.pos == "NOUN" and _is_before_noun(text, span)):
             yield word
@@ -152,13 +155,44 @@ def _agreed(text: str, told: Sequence[Hint], adjectives: Collection[Span]) -> It
 
 
 def _agreeing(hint: Hint, after: Hint | None, text: str) -> str:
-    plural = Slot("nomn", "plur")
+    """Return the form of an adjective before a noun that is told as well, or whose Russian the lexicon has."""
+    word = _BEHIND.match(text, hint.span.stop)
+    plural = word is not None and _PLURAL.search(word[1]) is not None
     if after:
         noun = paradigm(after.lemma)
-        number = "plur" if after.form and after.written != after.lemma else noun.number
-        made = agreeing_adjective(hint.lemma, Slot("nomn", number), noun.gender, "masc", animate=False)
+        plural = noun.number == "plur" or (bool(after.form) and after.written != after.lemma)
     else:
-        made = None
-        if _PLURAL_BEHIND.match(text, hint.span.stop):
-            made = agreeing_adjective(hint.lemma, plural, None, "masc", animate=False)
-    return made or hint.form
+        found = lexicon.translations(word[1])[:1] if word else ()
+        likely = [one for one in found if one.pos == "NOUN" and one.probability >= LIKELY]
+        if not plural and not likely:
+            return hint.form
+        noun = paradigm(likely[0].lemma) if likely else paradigm(hint.lemma)
+    slot = Slot("nomn", "plur" if plural else noun.number)
+    return agreeing_adjective(hint.lemma, slot, noun.gender, "masc", animate=False) or hint.form
+
+
+def _at_start(hint: Hint, text: str) -> Hint:
+    """Give a word at the start of a sentence its capital: “Tajik villages” → «Таджикские villages»."""
+    first = hint.written[:1]
+    if first.islower() and text[hint.span.start].isupper() and begins(text, hint.span.start):
+        return replace(hint, form=first.upper() + hint.written[1:])
+    return hint
+
+
+def small(text: str, wishes: Sequence[TermMatch], taken: Collection[Span]) -> str:
+    """Take the capital of “Kyrgyz soldiers” from «двое Кыргызских солдат»; names and what begins a sentence keep it.
+
+    Args:
+        text: a translation.
+        wishes: words that were wished in its source.
+        taken: spans of its terms.
+    """
+    for wish in wishes:
+        if not _is_adjective(wish):
+            continue
+        stem = regex.escape(wish.target[:-2].capitalize())
+        for found in regex.finditer(rf"(?<!\p{{L}}){stem}\p{{Ll}}{{2,3}}(?![\p{{L}}-]| \p{{Lu}})", text):
+            at = Span(found.start(), found.end())
+            if not begins(text, at.start) and not any(map(at.overlaps, taken)):
+                text = text[: at.start] + found[0][0].lower() + text[at.start + 1 :]
+    return text

@@ -196,7 +196,9 @@ def _change(match: TermMatch, target: Target, fake: StandIn | None, found: Place
     method: Method = "stand-in" if fake else found.method
     standing = term.slots_of(piece) or (lower_slots(piece, term) if term.lemma[:1].islower() else [])
     if fake is None and found.score == 1 and slot in standing:
-        new = piece
+        # “Most Kyrgyzstanis”: «большинство Кыргызстанцев»
+        small = match.term.kind == "demonym" and not begins(draft, found.span.start) and not piece.isupper()
+        new = piece[0].lower() + piece[1:] if small and term.lemma[:1].islower() else piece
     else:
         number = slot.number if Slot(slot.case, slot.number) in term.forms else term.number
         slot = Slot(slot.case, number)
