@@ -32,7 +32,8 @@ class RememberingEngine:
     SECONDS = 5.0  # of work a killed run may lose
     # Sentences in a chunk. A first one of sixteen kept nothing of 42 runs killed within seconds: it begins with two and
     # grows as fast as the engine proves to be, but fourfold at most: the first call loads what the engine needs.
-    FIRST, MOST, GROWTH = 2, 512, 4
+    # After that eight at least, be the machine ever so busy: of fewer an engine cannot decode several side by side.
+    FIRST, LEAST, MOST, GROWTH = 2, 8, 512, 4
 
     def __init__(
         self,
@@ -88,7 +89,7 @@ class RememberingEngine:
 
     def _adapt(self, sentences: int, seconds: float) -> None:
         wanted = int(sentences * self.SECONDS / max(seconds, 1e-3))
-        self._chunk = max(1, min(self.MOST, self.GROWTH * sentences, wanted))
+        self._chunk = max(self.LEAST, min(self.MOST, self.GROWTH * sentences, wanted))
 
     def _report(self, keys: Sequence[Request], left: dict[Request, None]) -> None:
         self._progress(sum(key not in left for key in keys), len(keys))
