@@ -5,27 +5,42 @@ beads     the best way to lay them side by side, how sure it is, what was moved
 articles  an article and its edition as a parallel text
 pairing   which article of a folder belongs to which
 reading   what is to be checked
+mining    names for a glossary
+habits    how an edition writes
+comparing what an edition says otherwise than ours
 """
 
 from __future__ import annotations
 
 from translate.bitext.articles import DOUBTFUL, Edition, Tally, align_articles, lay
 from translate.bitext.beads import Bead, align
+from translate.bitext.comparing import KINDS as CHANGES
+from translate.bitext.comparing import Comparison, compare
 from translate.bitext.evidence import Breaks
+from translate.bitext.habits import Habit, habits
+from translate.bitext.mining import Mined, mine
 from translate.bitext.pairing import Couple, Pairing, pair_files
-from translate.bitext.reading import read_pairs
+from translate.bitext.reading import pairs_of, read_pairs
 
 __all__ = [
+    "CHANGES",
     "DOUBTFUL",
     "Bead",
     "Breaks",
+    "Comparison",
     "Couple",
     "Edition",
+    "Habit",
+    "Mined",
     "Pairing",
     "Tally",
     "align",
     "align_articles",
+    "compare",
+    "habits",
     "lay",
+    "mine",
     "pair_files",
+    "pairs_of",
     "read_pairs",
 ]

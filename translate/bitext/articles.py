@@ -61,7 +61,7 @@ class Texts:
 def lay(source: Article, target: Article) -> Edition:
     """Lay an article and its translation side by side."""
     first, second = tuple(places(source, "en")), tuple(places(target, "ru"))
-    breaks = Breaks(_breaks(first), _breaks(second))
+    breaks = Breaks(breaks_of(first), breaks_of(second))
     beads = align([p.text for p in first], [p.text for p in second], breaks)
     return Edition(first, second, tuple(beads))
 
@@ -74,7 +74,8 @@ def places(article: Article, language: str) -> Iterator[Place]:
             yield Place(block.id, span, span.of(block.text))
 
 
-def _breaks(found: Sequence[Place]) -> frozenset[int]:
+def breaks_of(found: Sequence[Place]) -> frozenset[int]:
+    """Return which sentences begin a block."""
     return frozenset(i for i, place in enumerate(found) if not i or found[i - 1].block != place.block)
 
 

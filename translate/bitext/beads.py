@@ -67,12 +67,15 @@ def prior(a: int, b: int) -> float:
     return MORE - 1.0 * (a + b - 4)
 
 
-def align(source: Sequence[str], target: Sequence[str], breaks: Breaks | None = None) -> list[Bead]:
+def align(
+    source: Sequence[str], target: Sequence[str], breaks: Breaks | None = None, *, russian: bool = False
+) -> list[Bead]:
     """Pair n source sentences with m target sentences; every sentence is in one bead.
 
     Args:
         source, target: the sentences, NFC.
         breaks: which sentences begin a paragraph.
+        russian: both are Russian.
 
     Returns:
         Beads in the order of the source; what was added stands behind what it follows.
@@ -82,12 +85,12 @@ def align(source: Sequence[str], target: Sequence[str], breaks: Breaks | None = 
     i = j = 0
     while i < len(source) or j < len(target):
         first, second = source[i : i + LONG], target[j : j + LONG + LONG // 4]
-        found = [bead.shifted(i, j) for bead in _laid(first, second, breaks.cut(i, j))]
+        found = [bead.shifted(i, j) for bead in _laid(first, second, breaks.cut(i, j), russian)]
         if i + len(first) < len(source) or j + len(second) < len(target):
             found = found[: _trusted(found)]
         beads += found
         i, j = found[-1].source.stop, found[-1].target.stop
-    return _with_moved(beads, source, target)
+    return _with_moved(beads, source, target, russian)
 
 
 def _trusted(beads: Sequence[Bead]) -> int:
@@ -97,9 +100,9 @@ def _trusted(beads: Sequence[Bead]) -> int:
     return (inner or [len(beads) // 2])[-1] + 1
 
 
-def _laid(source: Sequence[str], target: Sequence[str], breaks: Breaks) -> list[Bead]:
+def _laid(source: Sequence[str], target: Sequence[str], breaks: Breaks, russian: bool) -> list[Bead]:
     n, m = len(source), len(target)
-    scores = Evidence(source, target, breaks).scores() if n and m else {}
+    scores = Evidence(source, target, breaks, russian=russian).scores() if n and m else {}
     table = {size: matrix + prior(*size) for size, matrix in scores.items()}
     beads = [part for bead in _path(table, n, m) for part in _apart(bead, scores)]
     return _weighed(beads, table, scores)
@@ -176,7 +179,7 @@ def _sums(table: Table, n: int, m: int) -> Floats:
 # ── Moved paragraphs ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _with_moved(beads: list[Bead], source: Sequence[str], target: Sequence[str]) -> list[Bead]:
+def _with_moved(beads: list[Bead], source: Sequence[str], target: Sequence[str], russian: bool) -> list[Bead]:
     """Pair what was left out in one place with what was added in another."""
     first = _runs([bead.source for bead in beads if not bead.is_pair])
     second = _runs([bead.target for bead in beads if not bead.is_pair])
@@ -184,10 +187,10 @@ def _with_moved(beads: list[Bead], source: Sequence[str], target: Sequence[str])
         return beads
     found: list[Bead] = []
     taken: set[int] = set()
-    for gain in sorted(_gains(first, second, source, target), key=lambda g: -g.score):
+    for gain in sorted(_gains(first, second, source, target, russian), key=lambda g: -g.score):
         one, other = first[gain.source], second[gain.target]
-        laid = [bead.shifted(one.start, other.start) for bead in _laid(source[one], target[other], Breaks())]
-        for bead in _believed(laid, source, target):
+        laid = [bead.shifted(one.start, other.start) for bead in _laid(source[one], target[other], Breaks(), russian)]
+        for bead in _believed(laid, source, target, russian):
             if taken.isdisjoint(_places(bead)):
                 found.append(replace(bead, moved=True))
                 taken |= _places(bead)
@@ -195,9 +198,9 @@ def _with_moved(beads: list[Bead], source: Sequence[str], target: Sequence[str])
     return _ordered([*kept, *found])
 
 
-def _believed(beads: Sequence[Bead], source: Sequence[str], target: Sequence[str]) -> list[Bead]:
+def _believed(beads: Sequence[Bead], source: Sequence[str], target: Sequence[str], russian: bool) -> list[Bead]:
     """Return the pairs that speak for themselves, and those beside them that at least have something to say."""
-    worth = [_speaks_for(bead, source, target) if bead.is_pair else 0.0 for bead in beads]
+    worth = [_speaks_for(bead, source, target, russian) if bead.is_pair else 0.0 for bead in beads]
     sure = [value > MOVED for value in worth]
     for order in (range(1, len(beads)), range(len(beads) - 2, -1, -1)):
         for k in order:
@@ -210,9 +213,9 @@ def _places(bead: Bead) -> set[int]:
     return {*range(bead.source.start, bead.source.stop), *(-1 - j for j in range(bead.target.start, bead.target.stop))}
 
 
-def _speaks_for(bead: Bead, source: Sequence[str], target: Sequence[str]) -> float:
+def _speaks_for(bead: Bead, source: Sequence[str], target: Sequence[str], russian: bool) -> float:
     size = bead.source.stop - bead.source.start, bead.target.stop - bead.target.start
-    return float(Evidence(source[bead.source], target[bead.target]).scores()[size][0, 0])
+    return float(Evidence(source[bead.source], target[bead.target], russian=russian).scores()[size][0, 0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +225,15 @@ class _Gain:
     score: float
 
 
-def _gains(first: list[slice], second: list[slice], source: Sequence[str], target: Sequence[str]) -> list[_Gain]:
+def _gains(
+    first: list[slice], second: list[slice], source: Sequence[str], target: Sequence[str], russian: bool
+) -> list[_Gain]:
     """Return the pairs of runs of which two sentences speak for each other."""
     texts = [source[i] for run in first for i in range(run.start, run.stop)]
     others = [target[j] for run in second for j in range(run.start, run.stop)]
     rows = [k for k, run in enumerate(first) for _ in range(run.start, run.stop)]
     columns = [k for k, run in enumerate(second) for _ in range(run.start, run.stop)]
-    score = Evidence(texts, others, largest=1).scores()[1, 1]
+    score = Evidence(texts, others, largest=1, russian=russian).scores()[1, 1]
     best: dict[tuple[int, int], float] = {}
     for i, j in np.argwhere(score > MOVED / 2).tolist():
         at = rows[i], columns[j]

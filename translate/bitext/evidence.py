@@ -85,6 +85,11 @@ def russian_tokens(text: str) -> list[Token]:
     return found
 
 
+def _same_tokens(text: str) -> list[Token]:
+    """Return the words of a Russian sentence that has a Russian one beside it: a word is its own counterpart."""
+    return [Token(dict.fromkeys(token.keys, SAME)) for token in russian_tokens(text)]
+
+
 @lru_cache(maxsize=100_000)
 def _english(word: str) -> Mapping[object, float]:
     if word[0].isdigit():
@@ -148,18 +153,20 @@ class Evidence:
         source, target: n and m sentences.
         breaks: where paragraphs begin.
         largest: how many sentences a run may have.
+        russian: the source is Russian too: two translations of one article.
     """
 
     def __init__(
-        self, source: Sequence[str], target: Sequence[str], breaks: Breaks | None = None, largest: int = LARGEST
-    ) -> None:
+        self, source: Sequence[str], target: Sequence[str], breaks: Breaks | None = None, largest: int = LARGEST,
+        *, russian: bool = False,
+    ) -> None:  # fmt: skip
         self.n, self.m = len(source), len(target)
         self._largest = largest
         self._starts = (
             _starts(breaks.source if breaks else (), self.n),
             _starts(breaks.target if breaks else (), self.m),
         )
-        first = [english_tokens(text) for text in source]
+        first = [_same_tokens(text) if russian else english_tokens(text) for text in source]
         second = [russian_tokens(text) for text in target]
         self._first, self._second = _counts(first), _counts(second)
         self._lengths = np.array([len(t) for t in source], np.float64), np.array([len(t) for t in target], np.float64)

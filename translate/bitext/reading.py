@@ -24,7 +24,7 @@ def read_pairs(source: str | Path, target: str | Path | None = None) -> list[Pai
         ArticleError, ParallelError: a file cannot be read.
     """
     if target is not None:
-        return list(_aligned(read_article(source), read_article(target)))
+        return list(pairs_of(read_article(source), read_article(target)))
     path = Path(source)
     if path.suffix.lower() == ".tsv":
         lines = read_text(path, error=ParallelError).splitlines()
@@ -40,7 +40,7 @@ def _columns(line: str, n: int, path: Path) -> Pair:
     return Pair(str(n), cells[0], cells[1])
 
 
-def _aligned(source: Article, target: Article) -> Iterator[Pair]:
+def pairs_of(source: Article, target: Article) -> Iterator[Pair]:
     """Pair two articles, each row named after the block of its English."""
     edition = lay(source, target)
     counts: dict[str, int] = {}

@@ -35,6 +35,7 @@ COMMANDS = {
     ),
     "check": ("translate.cli.check:check", _("Check a translation against its source.")),
     "align": ("translate.cli.align:align", _("Lay a published translation beside its source.")),
+    "compare": ("translate.cli.compare:compare", _("Show what an edition says otherwise than our translation.")),
     "catalog": ("translate.cli.catalog:catalog", _("Generate, fill, merge and check gettext catalogs.")),
     "models": ("translate.cli.models:models", _("Install, list and verify translation models.")),
 }

@@ -4,6 +4,7 @@ options     which glossaries, which columns: options that several commands share
 looking     list, find, decline, stats
 changing    add, edit, remove
 reviewing   lint, suggest, diff, merge
+mine        mine
 carrying    import, export
 """
 
@@ -14,6 +15,7 @@ import click
 from translate.cli.glossary.carrying import export_command, import_command
 from translate.cli.glossary.changing import add_command, edit_command, remove_command
 from translate.cli.glossary.looking import decline_command, find_command, list_command, stats_command
+from translate.cli.glossary.mine import mine_command
 from translate.cli.glossary.reviewing import diff_command, lint_command, merge_command, suggest_command
 from translate.messages import _
 
@@ -48,6 +50,7 @@ for _command in (
     remove_command,
     lint_command,
     suggest_command,
+    mine_command,
     diff_command,
     merge_command,
     import_command,
