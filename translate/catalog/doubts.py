@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from translate.catalog import access_keys
 from translate.catalog.entry import Catalog, Entry
 from translate.catalog.formats import FORMATS
-from translate.catalog.placeholders import access_key, is_marked, pieces
+from translate.catalog.placeholders import pieces
 from translate.catalog.plurals import PluralForms
 from translate.glossary import Glossary
 from translate.limits import is_overlong, overlong
@@ -76,7 +77,7 @@ class Circumstances:
 def circumstances(catalog: Catalog, forms: PluralForms | None, glossary: Glossary | None) -> Circumstances:
     """Read off a catalog what its entries are held to."""
     language = re.split("[-_@.]", catalog.header.get("Language", ""))[0].lower()
-    return Circumstances(language, _access_key_marks(catalog), forms, glossary)
+    return Circumstances(language, access_keys.marks_of(catalog), forms, glossary)
 
 
 def doubts(entry: Entry, around: Circumstances) -> Iterator[Problem]:
@@ -266,27 +267,7 @@ def _entities(text: Text) -> Iterator[Problem]:
 
 
 def _access_keys(text: Text) -> Iterator[Problem]:
-    for mark in text.access_keys:
-        source, target = (access_key(t, mark, within=True) is not None for t in (text.source, text.target))
-        if source and not target and is_marked(text.source, mark):
-            yield Problem("access-key", _("the access key {mark} of the source is missing").format(mark=mark))
-        elif target and not source:
-            yield Problem("access-key", _("the access key {mark} is not in the source").format(mark=mark))
-
-
-def _access_key_marks(catalog: Catalog) -> str:
-    """Return the marks that most translations of this catalog keep; in others & is an “and”, _ a part of a name."""
-    used = ""
-    for mark in "&_":
-        both = source_only = 0
-        for entry in catalog.messages:
-            if entry.translated and not entry.fuzzy and access_key(entry.msgid, mark) is not None:
-                kept = access_key(entry.msgstr, mark, within=True) is not None
-                both += kept
-                source_only += not kept
-        if both >= 3 and both > 4 * source_only:
-            used += mark
-    return used
+    yield from access_keys.differences(text.source, text.target, text.access_keys)
 
 
 # Words -------------------------------------------------------------------------------------------------------------
@@ -335,7 +316,11 @@ def bare(text: str, formatted: bool = False) -> str:
 
 
 DIRECTIVE = re.compile(r"%(?!%)(?:\d+\$)?[-+ #0]*\d*(?:\.\d+)?(?:hh|ll|[hlLzjt])?[a-zA-Z]|%L?\d{1,2}%?")
-_RUN = re.compile(r"(?<![\w\\:;/.'\"`(\[{<=@#$&*+_-])[a-z]{3,}(?: [a-z]{2,})*(?![\w\\:/'\"`)\]}>=@(_-]|\.\w)")
+_RUN = re.compile(r"(?<![\w\\:;/.'\"`«“„(\[{<=@#$&*+_-])[a-z]{3,}(?: [a-z]{2,})*(?![\w\\:/'\"`»”“)\]}>=@(_-]|\.\w)")
+
+
+# «tolmach fill --engine draft»: a command line, and an option with its value.
+_COMMANDS = re.compile(r"^(?: {2,}|\$ ).*$|(?<!\S)--[\w-]+(?:[= ][\w:-]+)?", re.M)
 
 
 def _left_over(text: Text) -> Iterator[Problem]:
@@ -355,10 +340,12 @@ def _left_over(text: Text) -> Iterator[Problem]:
             yield Problem("untranslated", _("not in the language of the catalog"))
         return
     there = set(_RUN.findall(source)) | set(re.findall(r"[a-z]+", " ".join(_RUN.findall(source))))
-    for run in _RUN.findall(_LOANS.sub(" ", target)):
+    for run in _RUN.findall(_LOANS.sub(" ", _COMMANDS.sub(" ", target))):
         words = run.split()
         known = [word for word in words if word in interface().words and word in there]
-        if len(known) == len(words) and (len(words) > 1 or len(run) > 3):
+        # «одно из: auto, draft, none»: a word alone counts among Russian ones only
+        alone = len(run) > 3 and re.search(rf"(?<=[а-яё] ){run}(?= [а-яё])", target)
+        if len(known) == len(words) and (len(words) > 1 or alone):
             yield Problem("untranslated", _("left in English: {words}").format(words=run))
             return
 
