@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -65,9 +66,9 @@ def run(
 def edit(file: str, source: str, target: str, *, nth: int = 0) -> None:
     """Change a sentence's translation in a file, as a spreadsheet, a word processor or a script of the desk does."""
     path = Path(file)
-    {".tsv": edit_tsv, ".xlsx": edit_xlsx, ".docx": edit_docx, ".md": edit_md, ".jsonl": edit_jsonl}[path.suffix](
-        path, source, target, nth
-    )
+    {".tsv": edit_tsv, ".xlsx": edit_xlsx, ".docx": edit_docx, ".md": edit_md, ".xlf": edit_xlf, ".jsonl": edit_jsonl}[
+        path.suffix
+    ](path, source, target, nth)
 
 
 def edit_tsv(path: Path, source: str, target: str, nth: int) -> None:
@@ -113,6 +114,18 @@ def edit_md(path: Path, source: str, target: str, nth: int) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
+def edit_xlf(path: Path, source: str, target: str, nth: int) -> None:
+    """Change a target as a workbench does: its codes and term marks go with the words."""
+    root: Any = etree.fromstring(path.read_bytes())
+    space = "{urn:oasis:names:tc:xliff:document:1.2}"
+    unit = [u for u in root.iter(f"{space}trans-unit") if "".join(u.find(f"{space}source").itertext()) == source][nth]
+    element = unit.find(f"{space}target")
+    for child in list(element):
+        element.remove(child)
+    element.text = target
+    path.write_bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
+
+
 def edit_jsonl(path: Path, source: str, target: str, nth: int) -> None:
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     [line for line in lines if line.get("source") == source][nth]["target"] = target
@@ -123,7 +136,7 @@ def targets(file: str) -> dict[str, str]:
     return {row.id: row.target for row in read_parallel(file).rows}
 
 
-@pytest.mark.parametrize("ending", ["tsv", "xlsx", "docx", "md", "jsonl"])
+@pytest.mark.parametrize("ending", ["tsv", "xlsx", "docx", "md", "xlf", "jsonl"])
 def test_what_an_editor_corrects_once_is_right_ever_after(run: Run, ending: str, made_up_engine: MadeUpEngine) -> None:
     made = f"made.{ending}"
     assert run("article", "story.md", "-o", made).code == 0
@@ -146,7 +159,7 @@ def test_what_an_editor_corrects_once_is_right_ever_after(run: Run, ending: str,
     assert TALKS not in made_up_engine.asked
 
 
-@pytest.mark.parametrize("ending", ["tsv", "xlsx", "docx", "md", "jsonl"])
+@pytest.mark.parametrize("ending", ["tsv", "xlsx", "docx", "md", "xlf", "jsonl"])
 def test_corrected_text_in_any_format_without_translating(run: Run, ending: str, made_up_engine: MadeUpEngine) -> None:
     made = f"made.{ending}"
     run("article", "story.md", "-o", made)

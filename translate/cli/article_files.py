@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 READ = ("md", "markdown", "mdown", "mdx", "html", "htm", "xhtml", "docx", "txt")
 """The endings of the files that are taken from a folder."""
 
-FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl")
+FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl", "xliff", "xliff2")
 """As `translate.parallel.FORMATS`, which `--help` has no time to import."""
 
 _PATTERN = regex.compile(r"[*?\[]")

@@ -9,6 +9,7 @@ sheet    .xlsx: a workbook; read back
 word     .docx: a table; read back
 cells    a row as cells
 jsonl    .jsonl: everything; read back
+xliff    .xlf, .xliff: for a translator's workbench; read back
 """
 
 from __future__ import annotations
@@ -36,11 +37,19 @@ __all__ = [
     "render_bytes",
 ]
 
-FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl")
+FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl", "xliff", "xliff2")
 """Of these "txt", "md", "html" and "docx" are the translated article alone, the others the parallel text."""
 
 _ALONE = {"md": "md", "markdown": "md", "html": "html", "htm": "html", "docx": "docx"}
-_PARALLEL = {"md": "md-table", "markdown": "md-table", "html": "page", "htm": "page", "docx": "docx-table"}
+_PARALLEL = {
+    "md": "md-table",
+    "markdown": "md-table",
+    "html": "page",
+    "htm": "page",
+    "docx": "docx-table",
+    "xlf": "xliff",
+    "xliff": "xliff2",
+}
 _LANGUAGE = regex.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 
@@ -69,7 +78,9 @@ def ending_of(format: str, language: str = "ru") -> str:
     """Return the ending of a file's name that asks for a format: ".ru.md" for "md", ".html" for "page"."""
     if format in ("txt", "md", "html", "docx"):
         return f".{language}.{format}"
-    return {"page": ".html", "md-table": ".md", "docx-table": ".docx"}.get(format, f".{format}")
+    return {"page": ".html", "md-table": ".md", "docx-table": ".docx", "xliff": ".xlf", "xliff2": ".xliff"}.get(
+        format, f".{format}"
+    )
 
 
 def render(text: ParallelText, format: str) -> str:
@@ -137,6 +148,10 @@ def _writer(text: ParallelText, format: str) -> Callable[[ParallelText], str]:
         from translate.parallel.jsonl import write_jsonl
 
         return write_jsonl
+    if format in ("xliff", "xliff2"):
+        from translate.parallel.xliff import write_xliff, write_xliff_2
+
+        return write_xliff if format == "xliff" else write_xliff_2
     return {"md": _markdown, "html": _html}.get(format, alone)
 
 
@@ -167,11 +182,11 @@ def is_parallel(path: str | Path) -> bool:
         from translate.parallel.word import is_word_table
 
         return is_word_table(Path(path))
-    return Path(path).suffix.lower() in (".tsv", ".jsonl", ".xlsx")
+    return Path(path).suffix.lower() in (".tsv", ".jsonl", ".xlsx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff")
 
 
 def read_parallel(path: str | Path) -> ParallelText:
-    """Read a parallel text back from .tsv, .xlsx, .jsonl, or from the table in .docx or .md.
+    """Read a parallel text back from .tsv, .xlsx, .xlf, .jsonl, or from the table in .docx or .md.
 
     Raises:
         ParallelError: another ending, or a file that does not hold one.
@@ -186,6 +201,10 @@ def read_parallel(path: str | Path) -> ParallelText:
 
         return read_word(path)
     content = read_text(path, error=ParallelError)
+    if path.suffix.lower() in (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"):
+        from translate.parallel.xliff import read_xliff
+
+        return read_xliff(content, path)
     match format_of(path):
         case "md-table":
             from translate.parallel.table import read_table
@@ -200,5 +219,7 @@ def read_parallel(path: str | Path) -> ParallelText:
 
             return read_jsonl(content, path)
     raise ParallelError(
-        "only .tsv, .xlsx, .docx, .md and .jsonl are read back", path=path, hint="Write one with tolmach article -o."
+        "only .tsv, .xlsx, .xlf, .docx, .md and .jsonl are read back",
+        path=path,
+        hint="Write one with tolmach article -o.",
     )
