@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from translate.engines import Draft, Hint, Link, Output, Request, Settings, translate_with
 from translate.engines.hinting import write_in
 from translate.glossary import Glossary, Policy, Term
-from translate.pinning.hinted import Told, hints, small
+from translate.pinning.hinted import Told, hints, respelt, small
 from translate.spans import Span
 
 
@@ -90,6 +90,7 @@ BOOK = Glossary(
         Term("dam", "плотина", policy=Policy.HINT),
         Term("Tajik", "таджикский", "demonym", policy=Policy.HINT),
         Term("Kyrgyz", "кыргызский", "demonym", policy=Policy.HINT),
+        Term("Uzbek", "узбекский", "demonym", policy=Policy.HINT),
         Term("prisoner", "заключённый", policy=Policy.HINT),
         Term("Osh dam", "Ошская плотина", "place"),
     ]
@@ -123,6 +124,7 @@ def written(sentence: str, rare: int = 0) -> list[str]:
         ("“Dams wait,” he said.", ["Плотины"]),
         ("They speak Tajik.", []),
         ("A Tajik was there.", []),
+        ("It is closer to Tajik than to Persian.", []),
         ("The Tajiks wait.", []),
         ("Kyrgyz and Tajik farmers met.", ["Кыргызский", "таджикские"]),
         ("Kyrgyz and other farmers met.", []),
@@ -156,3 +158,16 @@ def test_words_that_must_stay_are_not_told() -> None:
 )
 def test_adjectives_of_peoples_are_small(text: str, wanted: str) -> None:
     assert small(text, BOOK.find("Two Tajik soldiers were wounded.").wishes, []) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Узбецкое посольство и таджикский посол.", "Узбекское посольство и таджикский посол."),
+        ("Там таджиские и узбекиские сёла.", "Там таджикские и узбекские сёла."),
+        ("Там тюркские и узбекские сёла.", "Там тюркские и узбекские сёла."),  # a word of its own
+        ("Там американские сёла.", "Там американские сёла."),
+    ],
+)
+def test_a_spoilt_adjective_is_mended(text: str, wanted: str) -> None:
+    assert respelt(text, BOOK.find("The Uzbek embassy and Tajik villages.").wishes) == wanted

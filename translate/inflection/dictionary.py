@@ -133,6 +133,11 @@ def nouns(word: str) -> tuple[Noun, ...]:
 
 
 @lru_cache(maxsize=50_000)
+def is_known(word: str) -> bool:
+    """Tell whether the dictionary has a word in this form: «узбекское», not «узбецкое»."""
+    return any(reading.source == "dictionary" for reading in analyzer().analyze(word))
+
+
 def is_adverb(word: str) -> bool:
     """Tell whether the dictionary's likeliest reading of `word` is an adverb."""
     return any(a.pos == "ADV" and a.source == "dictionary" for a in analyzer().analyze(word)[:1])

@@ -20,7 +20,7 @@ from translate.errors import EngineError
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import Paradigm, tag_sentences
 from translate.pinning.contrast import STRONG, question, rendering
-from translate.pinning.hinted import Told, hints, small
+from translate.pinning.hinted import Told, hints, respelt, small
 from translate.pinning.locating import is_named
 from translate.pinning.placing import place
 from translate.pinning.record import Pinned
@@ -192,9 +192,12 @@ class Hinted(_Translating):
         return replace(own, hints=hints(told, traits.rare) if traits.uses_hints else ())
 
     def read(self, answer: Answer, exonyms: Exonyms | None) -> Pinned:
-        """Find the terms in an answer, and give the wished adjectives their small letters."""
-        made = super().read(answer, exonyms)
-        return replace(made, text=small(made.text, answer.asked.sentence.wishes, [pin.target for pin in made.pins]))
+        """Find the terms in an answer, its wished adjectives spelt as they should be."""
+        wishes, draft = answer.asked.sentence.wishes, answer.draft
+        if draft.alignment is None:  # what is aligned cannot change its length
+            draft = replace(draft, text=respelt(draft.text, wishes))
+        made = super().read(replace(answer, draft=draft), exonyms)
+        return replace(made, text=small(made.text, wishes, [pin.target for pin in made.pins]))
 
 
 class Free(_Translating):
