@@ -14,26 +14,51 @@ from translate.messages import _, ngettext
 
 @click.command(
     help=_(
-        "Write a catalog as a spreadsheet, or as XLIFF 1.2 for translators' programs."
-        "\n\n\b\nExamples:\n  tolmach catalog export ru.po -o ru.xlsx\n  tolmach catalog export ru.po -o ru.xlf"
+        "Write a catalog as a spreadsheet, or as XLIFF 1.2 for translators' programs; or its reviewed texts into a "
+        "JSON message file, in the layout of the source's."
+        "\n\n\b\nExamples:\n  tolmach catalog export ru.po -o ru.xlsx\n  tolmach catalog export ru.po -o ru.xlf\n"
+        "  tolmach catalog export ru.po --like locales/en.json -o locales/ru.json"
     ),
     short_help=_("Write a catalog for translators (.xlsx, .csv, .xlf)."),
 )
 @click.argument("file", type=FILE)
 @click.option("-o", "--output", type=OUT, required=True, help=_("The file to write: .xlsx, .csv or .xlf."))
+@click.option("--like", type=FILE, help=_("The source's JSON message file, for -o with .json."))
 @json_option
-def export(file: Path, output: Path, *, as_json: bool) -> int:
+def export(file: Path, output: Path, *, like: Path | None, as_json: bool) -> int:
     """Write the sheet."""
     from translate.catalog import read_catalog
     from translate.catalog.sheets import export as write_sheet
 
-    Places([file]).claim(output)
+    if (like is None) == (output.suffix.lower() == ".json"):
+        raise click.UsageError(_("a JSON message file needs --like, the source's one, and nothing else takes it"))
+    Places([file, *([like] if like else [])]).claim(output)
+    if like is not None:
+        left = write_messages(file, like, output)
+        if as_json:
+            print_json({"file": str(output), "left": left})
+        else:
+            message = ngettext("{n} text left in English", "{n} texts left in English", left)
+            click.echo(message.format(n=left), err=True)
+        return PROBLEMS if left else 0
     problems = write_sheet(read_catalog(file), output)
     if as_json:
         print_json({"file": str(output), "problems": [problem.message for problem in problems]})
     for problem in problems:
         click.echo(f"{file}: {problem.shown}", err=True)
     return PROBLEMS if problems else 0
+
+
+def write_messages(catalog: Path, like: Path, output: Path) -> int:
+    """Write a JSON message file; return how many texts stayed in the source's language."""
+    from translate.catalog import read_catalog
+    from translate.catalog.message_file import write
+    from translate.cli.catalog.options import write_changed
+    from translate.files import read_text
+
+    written = write(read_text(like, error=CatalogError), read_catalog(catalog), like)
+    write_changed(output, written.text.encode())
+    return written.left
 
 
 @click.command(

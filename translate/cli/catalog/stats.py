@@ -8,6 +8,7 @@ import click
 
 from translate.cli.catalog.options import FILE, OUT, json_option, print_json
 from translate.cli.failures import Several
+from translate.cli.places import Places
 from translate.messages import _
 
 
@@ -29,6 +30,7 @@ def stats(*, files: tuple[Path, ...], page: Path | None, as_json: bool) -> int:
         with several.passing():
             rows.append(counts(path))
     if page is not None:
+        Places(files).claim(page)
         write_page([Path(str(row["file"])) for row in rows], page)
     if as_json:
         print_json(rows)
