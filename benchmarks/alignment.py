@@ -5,7 +5,8 @@
 Documents of 40 lines of a table (English, Russian) are disturbed as a translator disturbs them: of every hundred lines
 5, 10 or 20 are joined with the next, as many are split, half as many are left out, half as many are added. With
 `--moved` a block of three to six lines stands elsewhere in the Russian as well. Strict F1 counts a bead with both sides
-exactly right, lax F1 one that shares a pair with a right one. The same seed gives the same documents.
+exactly right, lax F1 one that shares a pair with a right one. With
+`--kept 0.5` half of the Russian is left out. The same seed gives the same documents.
 Seconds are of processor time.
 
 Others are measured where they can be imported: galechurch (Gale and Church 1993, sentence lengths alone) and NLTK's
@@ -116,11 +117,16 @@ def document(groups: Sequence[Group], moved: bool, rng: random.Random) -> Docume
     return Document(source, target, frozenset(gold))
 
 
-def documents(rows: Sequence[tuple[str, str]], strength: int, count: int, seed: int, moved: bool) -> Iterator[Document]:
+def documents(
+    rows: Sequence[tuple[str, str]], strength: int, count: int, seed: int, *, moved: bool, kept: float = 1.0
+) -> Iterator[Document]:
     rng = random.Random(seed)
     for _ in range(count):
         at = rng.randrange(0, max(1, len(rows) - 40))
-        yield document(disturbed(rows[at : at + 40], SHARE[strength], rng), moved, rng)
+        groups = disturbed(rows[at : at + 40], SHARE[strength], rng)
+        if kept < 1:
+            groups = [(source, target if rng.random() < kept else []) for source, target in groups]
+        yield document(groups, moved, rng)
 
 
 def measure(name: str, aligner: Aligner, texts: Sequence[Document], strength: int) -> Score:
@@ -162,13 +168,16 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--documents", type=int, default=40)
     parser.add_argument("--moved", action="store_true")
+    parser.add_argument("--kept", type=float, default=1.0, help="of the Russian, the rest is left out: 0.5")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     found = []
     for table in options.tables:
         rows = rows_of(table)
         for strength in SHARE:
-            texts = list(documents(rows, strength, options.documents, options.seed, options.moved))
+            texts = list(
+                documents(rows, strength, options.documents, options.seed, moved=options.moved, kept=options.kept)
+            )
             for name, aligner in aligners().items():
                 score = measure(name, aligner, texts, strength)
                 found.append(score)

@@ -137,6 +137,25 @@ def test_an_aligned_edition_is_written_and_read_back(edition: ParallelText, form
     assert [(r.id, r.source, r.target) for r in again.rows] == [(r.id, r.source, r.target) for r in edition.rows]
 
 
+def test_an_edition_aligned_by_hand() -> None:
+    """The sample beside an edition that shortens it, joins, splits, adds a sentence and moves a paragraph."""
+    source = Path(__file__).parent.parent / "samples" / "rogun-and-the-vakhsh.md"
+    rows = align_articles(read_article(source), read_article(FOLDER / "rogun.ru.md")).rows
+    found = {
+        kind: [row.id for row in rows if kind in kinds(row)] for kind in ("left-out", "added", "moved", "doubtful")
+    }
+    assert found == {
+        "left-out": ["section.1", "c1.1", "b7.2", "b15.1", "b16.1", "b16.2"],
+        "added": ["b6.3"],
+        "moved": ["b13.1", "b13.2", "b13.3"],
+        "doubtful": [],
+    }
+    joined = {row.id for row in rows if row.source.count(". ") and row.source.count(".") > row.target.count(".") > 0}
+    assert joined == {"b2.1", "b13.3"}  # “… 2018. A second followed …” is one Russian sentence; U.N. has two points
+    split = {row.id for row in rows if row.target.count(". ") and row.source}
+    assert split == {"b6.2"}
+
+
 def test_a_bead_over_two_paragraphs_keeps_both_sources(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "The well in Kara-Suu was repaired on Monday.\n\nIt had been dry for eleven months.\n", encoding="utf-8"
