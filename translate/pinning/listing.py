@@ -20,6 +20,8 @@ _ENGLISH = regex.compile(r"(?:[’']s?)?(?:,|,? (?:and|or|nor|&|as well as)) (?:
 _RUSSIAN = regex.compile(r"[»“”\"]?(?:,|,?[ \u00a0](?:и|или|ни|да|либо|а также))[ \u00a0](?:ни )?[«„“\"]?")
 _FIRST = 1.3
 _READ = 0.5
+_BARE = 0.4
+_SHARED = 0.8  # as sure as a list makes a case
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Member:
         source, target: where it stands on both sides.
         standing: the cases that the form there can be, none where it is no form of the term.
         read: the case that was read for it alone, and how sure that is.
+        bare: the lemma itself stands there, which models also leave where another case is due.
     """
 
     source: Span
@@ -38,6 +41,7 @@ class Member:
     standing: frozenset[Case]
     read: Case
     confidence: float
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,11 @@ def verdicts(members: Sequence[Member | None], source: str, draft: str) -> dict[
     found: dict[int, Verdict] = {}
     for group in _groups(members, source, draft):
         case = _elected([member for _n, member in group])
-        agreed = sum(case in (m.standing or {m.read}) for _n, m in group) / len(group)
+        telling = [m for _n, m in group if not m.bare] or [m for _n, m in group]
+        agreed = min(_SHARED, sum(case in (m.standing or {m.read}) for m in telling) / len(telling))
         for n, member in group:
-            if case not in member.standing and (member.standing or member.read != case):
-                found[n] = Verdict(case, agreed)
+            if member.read != case:
+                found[n] = Verdict(case, agreed if case not in member.standing else max(agreed, member.confidence))
     return found
 
 
@@ -90,7 +95,7 @@ def _elected(members: Sequence[Member]) -> Case:
     """Return the case that most members can be in."""
     votes: dict[Case, float] = dict.fromkeys(CASES, 0.0)
     for n, member in enumerate(members):
-        weight = 1.0 if n else _FIRST
+        weight = (1.0 if n else _FIRST) * (_BARE if member.bare else 1.0)
         for case in member.standing:
             votes[case] += weight
         votes[member.read] += _READ * weight * member.confidence + (0 if member.standing else weight / 2)

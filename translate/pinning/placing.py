@@ -137,8 +137,12 @@ def _member(change: _Change, source: Span, draft: str) -> Member | None:
     pin = change.pin
     if pin.case is None or change.lead or change.term.lemma[:1].islower():
         return None
-    standing = {slot.case for slot in change.term.slots_of(change.span.of(draft)) if slot.number == pin.number}
-    return Member(source, change.span, change.term, frozenset(standing), pin.case, change.sure)
+    piece = change.span.of(draft)
+    standing = {slot.case for slot in change.term.slots_of(piece) if slot.number == pin.number}
+    if pin.case not in standing and standing:
+        standing = {pin.case}  # what stood there has given way
+    bare = piece == change.term.lemma and not change.term.fixed and "nomn" in standing
+    return Member(source, change.span, change.term, frozenset(standing), pin.case, change.sure, bare)
 
 
 def _whole(places: Sequence[Place | None], targets: Sequence[Target], draft: str, source: str) -> list[Place | None]:

@@ -96,6 +96,7 @@ _DATIVE = regex.compile(
     r"|звонил|завидовал|грозил|поручил|запретил|приказал|советовал|доверял)[аои]?(?:с[ьяи])?$",
     regex.IGNORECASE,
 )
+_BESIDE = regex.compile(r"(?<!\b(?:of|by|and|or|for|to|with|from|that|said|says)),? (?<=\p{Ll}{3},? )$")
 _OF = regex.compile(r"\bof (?:the )?$")
 _TOWN_OF = regex.compile(r"\b(?:city|town|village|settlement|port|resort) of $", regex.IGNORECASE)
 
@@ -211,6 +212,13 @@ class Slotting:
             return None
         if self.standing.kind != "person" and _TOWN_OF.search(before) and PLACE_NOUN.search(noun.span.of(self.draft)):
             return None if noun.case in cases else Slot("nomn", number)
+        if (
+            self.standing.kind == "person"
+            and cases == {"nomn"}
+            and noun.case not in (None, "nomn")
+            and _BESIDE.search(before)
+        ):
+            return Slot(noun.case, number)  # «С дочерью Дарига Назарбаева»
         owned = self.match.possessive or _OF.search(before)
         if not owned or self._is_apposed() or "gent" in cases:
             return None
