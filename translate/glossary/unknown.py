@@ -142,6 +142,8 @@ def _runs(sentence: str, taken: Sequence[Span], lower: set[str]) -> Iterable[_Ru
     capitals = sum(w.group()[0].isupper() for w in long)
     if len(long) > 3 and capitals > 0.8 * len(long) and not sentence.rstrip("\"'”’»)").endswith("."):
         return  # a headline: every word is capitalised
+    if len(words) > 1 and sentence.upper() == sentence:
+        return  # in capitals throughout nothing tells a name from a word
     at = 0
     while at < len(words):
         first = at

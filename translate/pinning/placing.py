@@ -127,7 +127,10 @@ def _as_listed(changes: Sequence[_Change], where: Mapping[Span, Span], source: s
     for n, verdict in verdicts(members, source, draft).items():
         old = ordered[n]
         new = old.term.form(verdict.case, old.pin.number)
-        method: Method = "forced" if old.pin.method in ("already", "hinted") else old.pin.method
+        if verdict.case in {slot.case for slot in old.term.slots_of(old.new)}:
+            new = old.new  # «в Россию, Китай»: the same form, another case
+        stood = old.pin.method in ("already", "hinted") and new != old.new
+        method: Method = "forced" if stood else old.pin.method
         pin = replace(old.pin, form=new, case=verdict.case, method=method, confidence=round(verdict.confidence, 3))
         ordered[n] = replace(old, new=new, pin=pin, sure=verdict.confidence)
     return ordered

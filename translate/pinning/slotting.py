@@ -25,6 +25,7 @@ from translate.inflection import (
     read_words,
 )
 from translate.pinning.likeness import likeness
+from translate.pinning.locating import begins
 from translate.pinning.record import Place
 from translate.spans import Span
 
@@ -254,7 +255,10 @@ class Slotting:
     def _noun_before(self) -> Word | None:
         """Return the noun that stands right before the place, nothing between them."""
         words = [word for word in read_words(self.draft) if word.span.stop <= self._span.start]
-        if not words or words[-1].pos != "NOUN":
+        first = bool(words) and begins(
+            self.draft, words[-1].span.start
+        )  # «Сыну Курманбека»: a capital says nothing there
+        if not words or not (words[-1].pos == "NOUN" or (first and words[-1].pos == "PROPN")):
             return None
         between = self.draft[words[-1].span.stop : self._span.start]
         return words[-1] if between in (" ", "\u00a0") else None
