@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from translate.article import Article, Block, BlockKind
 from translate.errors import EngineError
 from translate.memory import Asked, Entry, Memories, Memory, Shown, Taught, Teacher, learn, opened, pair_up
+from translate.parallel import ParallelText, Row, render
+from translate.spans import Span
 
 
 @pytest.fixture
@@ -204,3 +210,36 @@ def test_a_memory_of_the_first_version_is_brought_up_to_date_without_loss(tmp_pa
             found = [memory.lookup(f"Sentence {n}.") for n in (5, 25)]
             assert [one.target for one in found if one] == ["Фраза 5.", "Предложение 25."]
             assert memory.alike("Sentence 5!")[0].entry.target == "Фраза 5."
+
+
+def test_two_commands_learn_at_once_and_nothing_is_lost(tmp_path: Path) -> None:
+    def file(name: str, number: int) -> None:
+        blocks = tuple(Block(f"b{n}", BlockKind.PARAGRAPH, f"Sentence {n}.") for n in range(60))
+        rows = tuple(
+            Row(f"{block.id}.1", block.id, Span(0, len(block.text)), block.text, f"Фраза {n} из {number}.")
+            for n, block in enumerate(blocks)
+        )
+        text = ParallelText(Article("", "", "", "", (), blocks, Path("a.txt")), rows)
+        (tmp_path / name).write_text(render(text, "jsonl"), encoding="utf-8")
+
+    code = "import sys; sys.stdin.readline(); from translate.cli import main; main(sys.argv[1:])"
+    jobs = []
+    for number in range(3):
+        file(f"{number}.jsonl", number)
+        jobs.append(
+            subprocess.Popen(
+                [sys.executable, "-c", code, "memory", "learn", f"{number}.jsonl"],
+                cwd=tmp_path, env={**os.environ, "XDG_DATA_HOME": str(tmp_path)}, text=True,
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            )
+        )  # fmt: skip
+    for job in jobs:
+        assert job.stdin
+        job.stdin.write("go\n")
+        job.stdin.flush()
+    said = [job.communicate() for job in jobs]
+    assert [(job.returncode, err) for job, (_out, err) in zip(jobs, said, strict=True)] == [(0, "")] * 3
+    with Memory(tmp_path / "tolmach" / "memory.sqlite3") as memory:
+        assert memory.stats().corrections == 180
+        assert len(list(memory.differing())) == 180
+        assert all(len(memory.versions(Asked(f"Sentence {n}."))) == 3 for n in range(60))
