@@ -88,3 +88,11 @@ def test_a_link_whose_words_are_not_found_leaves_the_string_empty() -> None:
     (made,) = ask([Wanted("Read our <a>rules</a>.")], engine, Glossary(()), lambda _text: None)
     assert made.text == ""
     assert made.problems
+
+
+def test_a_credit_with_a_name_needs_no_engine() -> None:
+    known = {"Privacy Policy": "Политика конфиденциальности"}.get
+    texts = ["© 2024 Newsroom. <a>Privacy Policy</a>", "&copy; 2011–2024 The Steppe Courier | <a>Privacy Policy</a>"]
+    made = ask([Wanted(text) for text in texts], None, Glossary(()), known)
+    assert made[0].text == "© 2024 Newsroom. <a>Политика конфиденциальности</a>"
+    assert made[1].text == ""  # the mark between them makes one sentence of both

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,9 @@ class Made:
     problems: tuple[Problem, ...] = ()
 
 
+# “© 2024 Newsroom.”, “© 2011–2024 The Steppe Courier”: a year and a name.
+_CREDIT = re.compile(r"©\s*(?:\d{4}(?:\s?[-–]\s?\d{4})?,?\s*)?(?:[A-Z][\w.'’&-]*\s?)*")
+
 Known = Callable[[str], str | None]
 """Looks a string up where people wrote the answer; None where it is not known."""
 
@@ -54,7 +58,7 @@ def ask(wanted: Sequence[Wanted], engine: Engine | None, glossary: Glossary, kno
     answers: dict[Leaf, Made] = {}
     for leaf in leaves:
         text = known(leaf.raw)
-        if text is not None or not any(letter.isalpha() for letter in _words(leaf)):
+        if text is not None or _CREDIT.fullmatch(leaf.text) or not any(letter.isalpha() for letter in _words(leaf)):
             answers[leaf] = Made(leaf.raw if text is None else text)
     left = [leaf for leaf in dict.fromkeys(leaves) if leaf not in answers]
     answers |= dict.fromkeys(left, Made(""))

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 
 from translate.catalog import access_keys
 from translate.catalog.entry import Catalog, Entry
@@ -110,7 +110,7 @@ def doubts(entry: Entry, around: Circumstances) -> Iterator[Problem]:
 # Blanks and end marks ----------------------------------------------------------------------------------------------
 
 
-@cache
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return a text as a browser shows it: without tags and comments, entities as the letters they stand for."""
     found = pieces(text)
@@ -298,7 +298,7 @@ def _known(words: str) -> bool:
     return found is not None and found.texts[0].strip() != words.strip()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def bare(text: str, formatted: bool = False) -> str:
     """Return the words of a text as a reader sees them: no tags, placeholders, addresses.
 
