@@ -104,9 +104,9 @@ def main() -> None:
     asked = options.parse_args()
     chosen = items()
     texts = translations(chosen, asked.engine, asked.model, asked.product)
-    report(chosen, texts, asked.errors)
     if asked.output:
         asked.output.write_text("".join(text + "\n" for text in texts), encoding="utf-8")
+    report(chosen, texts, asked.errors)
 
 
 def report(chosen: list[Item], texts: list[str], errors: Path | None) -> None:
