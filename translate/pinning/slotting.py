@@ -216,10 +216,13 @@ class Slotting:
         if (
             self.standing.kind == "person"
             and cases == {"nomn"}
-            and noun.case not in (None, "nomn")
+            and noun.case in ("ablt", "datv")
+            and noun.number == "sing"
             and _BESIDE.search(before)
         ):
-            return Slot(noun.case, number)  # «С дочерью Дарига Назарбаева»
+            return Slot(
+                noun.case, number
+            )  # «С дочерью Дарига»; a genitive may be another noun's: «основатель партии А.»
         owned = self.match.possessive or _OF.search(before)
         if not owned or self._is_apposed() or "gent" in cases:
             return None
