@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import html
 import re
 import sys
 import time
@@ -68,6 +69,7 @@ def tried(raw: bytes, path: Path) -> list[str]:
     same = lay_out(article, sentences(article, exchange=False), "en", dated=False)
     wrong = [] if same == decode(raw, path).text else ["identity"]
     other = lay_out(article, sentences(article, exchange=True), "ru", dated=False)
+    other, text = html.unescape(other), html.unescape(text)
     if letters(other.translate(CYRILLIC).translate(BACK)) != letters(text.translate(CYRILLIC).translate(BACK)):
         wrong.append("skeleton")
     return wrong

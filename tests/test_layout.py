@@ -82,6 +82,7 @@ MARKDOWN = [
     ("<div class=\"x\">\n<p>Water <b>is</b> short.</p>\n</div>\n\n* * *\n", "<div class=\"x\">\n<p>Шатер <b>ис</b> схорт.</p>\n</div>\n\n* * *\n"),
     ("## Plans {#plans}\n\nIt rose. :warning: See [[Rogun dam]].\n", "## Планс {#plans}\n\nИт росе. :warning: Сее [[Rogun dam]].\n"),
     ("**One. Two** three.\n\n[It *rose*. It fell](/x) again.\n", "**Оне. Тшо** тхрее.\n\n[Ит *росе*. Ит фелл](/x) агаин.\n"),
+    ("[![Dam](d.png) The plan](/p) rose. It [fell ![x1](y.png)](/q).\n", "[![Дам](d.png) Тхе план](/p) росе. Ит [фелл ![к1](y.png)](/q).\n"),
     ("Setext\n===\n\n\tcode\n\n+ a\n+ b\n", "Сетект\n===\n\n\tcode\n\n+ а\n+ б\n"),
 ]  # fmt: skip
 
@@ -153,6 +154,7 @@ HTML = [
     ("<div>A line<p>One more.</p>And more</div>", "<div>А лине<p>Оне море.</p>Анд море</div>"),
     ("<p>The <a class=x href='/a?b=1&amp;c'>big <b>dam</b></a> &amp; the <time datetime=2020>road</time>.</p>",
      "<p>Тхе <a class=x href='/a?b=1&amp;c'>биг <b>дам</b></a> &amp; тхе <time datetime=2020>роад</time>.</p>"),
+    ("<p>See <a href='/a'><i class='arrow'></i>the plan <svg><path d='x'/></svg></a></p>", "<p>Сее <a href='/a'><i class='arrow'></i>тхе план <svg><path d='x'/></svg></a></p>"),
     ("<pre>water = 1</pre><script>var a = '<p>x</p>'</script><iframe src=x></iframe>",
      "<pre>water = 1</pre><script>var a = '<p>x</p>'</script><iframe src=x></iframe>"),
     ("<p>Water rose<sup><a href='#n'>1</a></sup> again.<br>It fell.</p>", "<p>Шатер росе<sup><a href='#n'>1</a></sup> агаин.<br>Ит фелл.</p>"),

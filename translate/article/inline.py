@@ -103,6 +103,13 @@ class Inline:
             return
         begun = self._open.pop()
         both = Fence(begun.fence, fence, rewritten) if begun.fence and fence else None
+        inside = "".join(self._text)[begun.start :] if self._length - begun.start < 8 else "…"
+        if both and not inside.strip() and begun.kind != "image":
+            # <span class="arrow"></span> stands between two letters, whole
+            whole = Span(both.opening.start, both.closing.stop)
+            here = Span(self._length, self._length)
+            self._marks.append((Mark(here, "tag", begun.href), Fence(whole, Span(whole.stop, whole.stop))))
+            return
         self._marks.append((Mark(Span(begun.start, self._length), begun.kind, begun.href), both))
 
     def point(self, kind: str, source: Span, href: str = "") -> None:

@@ -159,7 +159,7 @@ class Splicer:
             words: writes a piece of the translation, within an innermost mark or none, the way the format asks.
         """
         place = self.place(anchored, sentence.span)
-        marks = [mark for mark in _cut(anchored, sentence) if mark.number in anchored.fences]
+        marks = [mark for mark in _cut(anchored, sentence, place) if mark.number in anchored.fences]
         return Edit(place, _Printer(self, anchored, place, words).text(sentence.target, marks))
 
     def place(self, anchored: Anchored, span: Span) -> Span:
@@ -172,8 +172,12 @@ class Splicer:
         return place
 
 
-def _cut(anchored: Anchored, sentence: Translated) -> list[Mark]:
-    """Return the marks of a translated sentence; those that cross its ends reach them."""
+def _cut(anchored: Anchored, sentence: Translated, place: Span) -> list[Mark]:
+    """Return the marks of a translated sentence; those that cross its ends reach them.
+
+    What stands between two letters at the sentence's edge, but within a mark of it, belongs to it: the image in
+    `[![](x.png) The plan](/plan)`.
+    """
     span, end = sentence.span, len(sentence.target)
     crossing = {
         mark.number: mark
@@ -191,7 +195,14 @@ def _cut(anchored: Anchored, sentence: Translated) -> list[Mark]:
     for mark in anchored.block.marks:
         between = mark.span.start == mark.span.stop and span.start < mark.span.start < span.stop
         linked = mark.kind == "link" and span.start <= mark.span.start < mark.span.stop <= span.stop
-        if mark.number not in found and (between or linked):
+        if mark.number in found:
+            continue
+        fence = anchored.fences.get(mark.number)
+        edge = mark.span.start == mark.span.stop and mark.span.start in (span.start, span.stop)
+        if fence and edge and place.start <= fence.opening.start and fence.opening.stop <= place.stop:
+            at = 0 if mark.span.start == span.start else end
+            marks.append(replace(mark, span=Span(at, at)))
+        elif between or linked:
             marks.append(replace(mark, span=Span(end, end)))
     return sorted(marks, key=lambda mark: (mark.span.start, -mark.span.stop, mark.number))
 
@@ -215,14 +226,15 @@ class _Printer:
         for mark in marks:
             if mark in lost:
                 continue
-            self._close(text, mark.span.start)
+            self._close(text, mark.span.start, mark if mark.span.start == mark.span.stop else None)
             if mark.kind == "break":
                 self._until(text, mark.span.start)
                 self._out.append(self._sign(mark, opening=True))
                 self._at = max(self._at, mark.span.stop)
             elif mark.span.start == mark.span.stop:
                 self._until(text, mark.span.start)
-                self._out += [self._sign(mark, opening=True), self._blank_after(mark, text)]
+                self._out += [self._blank_before(mark, text), self._sign(mark, opening=True)]
+                self._out.append(self._blank_after(mark, text))
             else:
                 self._until(text, mark.span.start)
                 outer = min((m.span.stop for m in self._open), default=len(text))
@@ -239,8 +251,13 @@ class _Printer:
             self._out.append(self._words(text[self._at : stop], self._open[-1] if self._open else None))
             self._at = stop
 
-    def _close(self, text: str, until: int) -> None:
+    def _close(self, text: str, until: int, point: Mark | None = None) -> None:
+        """Close the marks that end here, but for those that a mark between two letters stands in."""
         while self._open and self._open[-1].span.stop <= until:
+            if point is not None:
+                fences = self._anchored.fences
+                if fences[self._open[-1].number].closing.start >= fences[point.number].opening.stop:
+                    break
             mark = self._open.pop()
             self._until(text, mark.span.stop)
             self._out.append(self._sign(mark, opening=False))
@@ -248,9 +265,16 @@ class _Printer:
     def _blank_after(self, mark: Mark, text: str) -> str:
         """Return the blank that stands behind an image in the line, where the text has one blank for two."""
         fence, source = self._anchored.fences[mark.number].opening, self._splicer.source
-        apart = source[fence.start - 1 : fence.start].isspace() and source[fence.stop : fence.stop + 1].isspace()
         at = mark.span.start
-        return BREAKABLE if apart and text[at - 1 : at] == " " and text[at : at + 1] not in ("", " ") else ""
+        apart = at == 0 or (source[fence.start - 1 : fence.start].isspace() and text[at - 1] == " ")
+        apart = apart and source[fence.stop : fence.stop + 1].isspace()
+        return BREAKABLE if apart and text[at : at + 1] not in ("", " ") else ""
+
+    def _blank_before(self, mark: Mark, text: str) -> str:
+        """Return the blank before an image at the end of a sentence, which the text has no use for."""
+        fence, source = self._anchored.fences[mark.number].opening, self._splicer.source
+        apart = 0 < mark.span.start == len(text) and source[fence.start - 1 : fence.start].isspace()
+        return BREAKABLE if apart and text[-1] != " " else ""
 
     def _sign(self, mark: Mark, *, opening: bool) -> str:
         """Return what opens or closes a mark, unless it stands outside of the sentence's own place."""
