@@ -189,13 +189,15 @@ def _title(shown: list[Run], head: Head, told: _Told, chosen: list[Run]) -> str:
             return candidate
     declared = f"{told.title} {head.title} {head.whole_title}"
     inside = next((text for text in texts if text in declared), "")
-    first = next((run.text for run in headings if run in chosen or len(texts) == 1), "")
+    in_story = {id(run) for run in chosen}
+    first = next((run.text for run in headings if id(run) in in_story or len(texts) == 1), "")
     return inside or told.title or first or head.title
 
 
 def _signed(shown: list[Run], chosen: list[Run], headline: Run | None, author: str) -> list[Run]:
     """Find the lines of author and date: in the story, and between the headline and its first paragraph."""
-    prose = next((n for n, run in enumerate(shown) if run in chosen and len(run.text.split()) >= 12), len(shown))
+    in_story = {id(run) for run in chosen}
+    prose = next((n for n, r in enumerate(shown) if id(r) in in_story and len(r.text.split()) >= 12), len(shown))
     at = shown.index(headline) + 1 if headline is not None else max(prose - 6, 0)
     near = [
         run

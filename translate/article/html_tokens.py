@@ -125,6 +125,8 @@ class _Scanner:
 
     def _end_of_tag(self, at: int) -> int:
         """Return the offset behind a tag's “>”, which may stand within quotation marks too."""
+        if self._find(">", at) < 0:
+            return -1
         while match := _STOP.search(self._source, at):
             if match[0] == ">":
                 return match.end()

@@ -19,19 +19,19 @@ _VARIABLE = "\uf8fd"
 # Each with the line that forced it. What stands in the text as a word (`name` = word) stays in its sentence.
 _RULES = (
     # {% raw %}{{ not.a.tag }}{% endraw %}, {% highlight python %}…{% endhighlight %}, {% comment %}…
-    r"\{%-?\s*(?P<region>raw|highlight|comment|verbatim|math|katex|mermaid|code|codeblock)\b(?:(?!%\}).)*%\}"
-    r".*?\{%-?\s*end(?P=region)\b\s*-?%\}",
+    r"\{%-?\s*(?P<region>raw|highlight|comment|verbatim|math|katex|mermaid|code|codeblock)\b(?:(?!%\}|\{%).)*%\}"
+    r"(?:(?!\{%-?\s*(?P=region)\b).)*?\{%-?\s*end(?P=region)\b\s*-?%\}",
     # {{< highlight go >}}…{{< /highlight >}}
-    r"\{\{(?P<angle>[<%])\s*(?P<short>highlight|mermaid|math|katex|gist|raw|rawhtml)\b(?:(?![>%]\}\}).)*[>%]\}\}"
-    r".*?\{\{(?P=angle)\s*/\s*(?P=short)\s*[>%]\}\}",
+    r"\{\{(?P<angle>[<%])\s*(?P<short>highlight|mermaid|math|katex|gist|raw|rawhtml)\b(?:(?![>%]\}\}|\{\{).)*[>%]\}\}"
+    r"(?:(?!\{\{(?P=angle)\s*(?P=short)\b).)*?\{\{(?P=angle)\s*/\s*(?P=short)\s*[>%]\}\}",
     # {{< figure src="dam.jpg" >}}, {{% callout %}}
-    r"\{\{[<%](?:(?![>%]\}\}).){0,2000}[>%]\}\}",
+    r"\{\{[<%](?:(?![>%]\}\}|\{\{).){0,2000}[>%]\}\}",
     # Read it at {{ site.name }}.
-    r"(?P<word>\{\{(?:(?!\}\}|\n\n).){0,2000}\}\})",
+    r"(?P<word>\{\{(?:(?!\}\}|\{\{|\n\n).){0,2000}\}\})",
     # {% include figure.html caption="The dam" %}
-    r"\{%(?:(?!%\}).){0,2000}%\}",
+    r"\{%(?:(?!%\}|\{%).){0,2000}%\}",
     # {# a note of the author #}, {/* one in MDX */}
-    r"\{#(?=\s)(?:(?!#\}).){0,2000}#\}|\{/\*(?:(?!\*/\}).){0,2000}\*/\}",
+    r"\{#(?=\s)(?:(?!#\}|\{#).){0,2000}#\}|\{/\*(?:(?!\*/\}|\{/\*).){0,2000}\*/\}",
     # ## Plans {#plans .wide}, {: .no_toc }, {:toc}
     r"\{:?\s*(?:[#.][\w-][\w:.-]*|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w-]+)|toc)"
     r"(?:\s+(?:[#.][\w:.-]+|[\w-]+(?:=(?:\"[^\"\n]*\"|'[^'\n]*'|[\w%-]+))?))*\s*\}",
