@@ -4,7 +4,7 @@ VENV := .venv
 STAMP := $(VENV)/.synced
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: demo test browser check locales env clean
+.PHONY: demo test browser campaign check locales env clean
 
 demo: env
 	@$(VENV)/bin/tolmach article samples/*.md -o out/demo.html -o -
@@ -16,6 +16,12 @@ test: env
 browser: env
 	@$(UV) sync --frozen --quiet --group browser
 	@$(VENV)/bin/pytest -q tests/test_browser.py
+
+# Damaged files, kills, writers at once: minutes at SCALE=1, hours at SCALE=100. docs/safety.md says what it tests.
+SCALE ?= 1
+SEED ?= 0
+campaign: env
+	@$(VENV)/bin/python -m benchmarks.campaign --scale $(SCALE) --seed $(SEED)
 
 check: env
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy

@@ -7,9 +7,11 @@ kinds are read from the page: an extractor loses a caption, the author of a twee
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import regex
 
@@ -126,9 +128,22 @@ def _bare(text: str) -> str:
     return "".join(_LETTERS.findall(text))
 
 
-def _extracted(text: str) -> _Told:
-    from trafilatura import bare_extraction
+@cache
+def _reader() -> Callable[..., Any]:
+    """Import the extractor without the socket that urllib3, which it brings along, opens to learn about IPv6."""
+    import socket
 
+    before, socket.has_ipv6 = socket.has_ipv6, False
+    try:
+        from trafilatura import bare_extraction
+    finally:
+        socket.has_ipv6 = before
+    extraction: Callable[..., Any] = bare_extraction
+    return extraction
+
+
+def _extracted(text: str) -> _Told:
+    bare_extraction = _reader()
     source = _DECLARATION.sub("", text, count=3)
     found = bare_extraction(
         source, include_comments=False, include_formatting=False, include_links=False, with_metadata=True

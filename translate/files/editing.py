@@ -17,7 +17,7 @@ from pathlib import Path
 from translate.errors import FileError, TranslateError
 from translate.files.writing import ChangedError, beside, read_only, shortened, write_atomic
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds to wait for another process that edits the same file."""
 
 _ATTEMPTS = 5  # at a file that changes each time we look

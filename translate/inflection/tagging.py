@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,7 @@ UD_CASES = {"Nom": 0, "Gen": 1, "Dat": 2, "Acc": 3, "Ins": 4, "Loc": 5, "Par": 1
 UD_GENDERS: dict[str, Gender] = {"Masc": "masc", "Fem": "femn", "Neut": "neut"}
 UD_NUMBERS: dict[str, Number] = {"Sing": "sing", "Plur": "plur"}
 BATCH = 64
+_TOKENS = 3000
 Floats = NDArray[np.float32]
 
 
@@ -113,6 +114,18 @@ def cases_of(tagged: Tagged, i: int, by_form: bool = True) -> NDArray[np.float64
     return found
 
 
+def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
+    """Cut into batches of few sentences and few tokens: 64 lists of 1,000 names took more than a gigabyte."""
+    start = tokens = 0
+    for n, sentence in enumerate(sentences):
+        if n > start and (n - start == BATCH or tokens + len(sentence) > _TOKENS):
+            yield sentences[start:n]
+            start, tokens = n, 0
+        tokens += len(sentence)
+    if start < len(sentences):
+        yield sentences[start:]
+
+
 class Tagger:
     """slovnet's morphology and syntax over one shared set of embeddings."""
 
@@ -144,8 +157,8 @@ class Tagger:
             gaps: read them for the gap model too.
         """
         found: list[Tagged] = []
-        for start in range(0, len(sentences), BATCH):
-            found += self._batch(sentences[start : start + BATCH], gaps)
+        for batch in _batches(sentences):
+            found += self._batch(batch, gaps)
         return found
 
     def word_id(self, token: str) -> int:

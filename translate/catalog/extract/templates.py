@@ -88,15 +88,17 @@ def read_jinja(path: Path, rules: Rules) -> Gathered:
 
 
 _STRING = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'"
+# up to the first end of the tag, in a string or not, as Django itself reads it; nothing is tried twice
+_INSIDE = r"(?:(?!\}\}|%\}).)*+"
 _DJANGO = re.compile(
     rf"""
     \{{%[-+]?\s*(?P<comment>comment)\b.*?%\}}(?P<remark>.*?)\{{%[-+]?\s*endcomment\s*[-+]?%\}}
   | \{{\#(?P<note>.*?)\#\}}
   | \{{%[-+]?\s*(?:verbatim|raw)\b.*?%\}}.*?\{{%[-+]?\s*end(?:verbatim|raw)\b.*?%\}}
-  | \{{%[-+]?\s*trans(?:late)?\s+(?P<text>{_STRING})(?P<rest>(?:{_STRING}|[^"'])*?)[-+]?%\}}
-  | \{{%[-+]?\s*(?P<tag>block(?:trans|translate)|trans)\b(?P<options>(?:{_STRING}|[^"'])*?)[-+]?%\}}
+  | \{{%[-+]?\s*trans(?:late)?\s+(?P<text>{_STRING})(?P<rest>{_INSIDE})%\}}
+  | \{{%[-+]?\s*(?P<tag>block(?:trans|translate)|trans)\b(?P<options>{_INSIDE})%\}}
     (?P<body>.*?)\{{%[-+]?\s*end(?P=tag)\s*[-+]?%\}}
-  | (?:\{{\{{|\{{%)(?P<code>(?:{_STRING}|.)*?)(?:\}}\}}|%\}})
+  | (?:\{{\{{|\{{%)(?P<code>{_INSIDE})(?:\}}\}}|%\}})
     """,
     re.X | re.S,
 )

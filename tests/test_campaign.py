@@ -1,0 +1,47 @@
+"""A short campaign of damaged files, and every file that once made a command fail."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from made_up_engine import MadeUpEngine
+
+from translate.engines import Loaded
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.campaign.running import Outcome, attack, run  # noqa: E402
+from benchmarks.campaign.targets import targets  # noqa: E402
+
+CORPUS = ROOT / "tests" / "corpus"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import translate.engines
+
+    monkeypatch.setattr(translate.engines, "load_engine", lambda *_names: Loaded(MadeUpEngine(), ""))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "argos" / "packages"))
+
+
+def test_damaged_files(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    found = [attack(target, 2, 1, tmp_path / "work") for target in targets(tmp_path / "work")]
+    assert len(found) > 15
+    assert not [fault for outcome in found for fault in outcome.failures]
+
+
+def test_files_that_once_failed(tmp_path: Path) -> None:
+    (tmp_path / "work").mkdir()
+    known = {target.file: target for target in targets(tmp_path / "work")}
+    tried = 0
+    for path in sorted(CORPUS.iterdir()):
+        target = known[path.name.partition("-")[2]]
+        for command in target.commands:
+            assert not run(target.file, path.read_bytes(), command, tmp_path / "work", Outcome(target.name)), path.name
+            tried += 1
+    assert tried > 20
