@@ -83,10 +83,8 @@ class _Reader:
         place = self._place
         for token in tokens:
             match token.type:
-                case "heading_open":
-                    place.heading = int(token.tag[1:])
-                case "heading_close":
-                    place.heading = 0
+                case "heading_open" | "heading_close":
+                    place.heading = int(token.tag[1:]) if token.nesting > 0 else 0
                 case "blockquote_open":
                     place.quotes += 1
                 case "blockquote_close":

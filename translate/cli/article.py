@@ -101,9 +101,8 @@ def article(
     settings = {plan.file: settings_for(plan.file) for plan in plans}
     wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
     terms = {paths: glossary_of(paths, no_glossary) for paths in set(wanted.values())}
-    several = Several()
+    several, worst = Several(), 0
     read = _read(plans, source, several)
-    worst = 0
     reports: list[dict[str, Any]] = []
     houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
     memories = None if no_memory else houses
@@ -120,9 +119,7 @@ def article(
                     text = _translated(one.article, ready, book, style, target)
                     show(ready, text, [output.path for output in one.plan.outputs])
                 assert text is not None
-                for output in one.plan.outputs:
-                    with several.passing():
-                        write_output(output, text, bom=bom)
+                _write(one.plan, text, several, bom=bom)
                 reports.append(_report(one.plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)
@@ -142,6 +139,13 @@ def _read(plans: Sequence[Plan], source: str, several: Several) -> list[Read]:
         with several.passing():
             read.append(read_input(plan, source))
     return read
+
+
+def _write(plan: Plan, text: ParallelText, several: Several, *, bom: bool) -> None:
+    """Write every output of a file; one that cannot be written is told, and the others are."""
+    for output in plan.outputs:
+        with several.passing():
+            write_output(output, text, bom=bom)
 
 
 def _translated(story: Article, ready: Engine, book: Glossary, style: Style, target: str) -> ParallelText:
