@@ -25,7 +25,9 @@ def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import translate.engines
 
     monkeypatch.setattr(translate.engines, "load_engine", lambda *_names: Loaded(MadeUpEngine(), ""))
-    monkeypatch.setattr(running, "LONGEST", 100)  # `make campaign` looks at the time; here the machine has other work
+    # `make campaign` looks at time and memory; here the machine and this process have other work
+    monkeypatch.setattr(running, "LONGEST", 100)
+    monkeypatch.setattr(running, "LARGEST", 1 << 40)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("ARGOS_PACKAGES_DIR", str(tmp_path / "argos" / "packages"))
 
