@@ -15,6 +15,7 @@ import click
 
 from translate.cli.article_files import FORMATS, Plan, Read, gather, planned, read_input, ready_path, write_output
 from translate.cli.failures import Several
+from translate.cli.options import glossary_options, print_json
 from translate.cli.terminal import draw
 from translate.messages import _, ngettext
 
@@ -51,11 +52,7 @@ if TYPE_CHECKING:
 @click.option("--engine", default="auto", show_default=True, help=_("auto, argos, draft, or another installed one."))
 @click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
 @click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
-@click.option(
-    "-g", "--glossary", "glossaries", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
-    help=_("A glossary file or folder, read after the usual ones. Repeatable; later ones win."),
-)  # fmt: skip
-@click.option("--only", is_flag=True, help=_("Read the --glossary files alone."))
+@glossary_options
 @click.option("--no-glossary", is_flag=True, help=_("Pin no terms."))
 @click.option("--no-memory", is_flag=True, help=_("Neither look into the translation memory nor add to it."))
 @click.option("--jobs", type=click.IntRange(1), help=_("Processor cores for the engine.  [default: all]"))
@@ -124,7 +121,7 @@ def article(
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)
     if as_json and reports:
-        click.echo(json.dumps(reports, ensure_ascii=False, indent=1))
+        print_json(reports)
     if report and reports:
         from translate.files import write_atomic
 

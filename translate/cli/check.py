@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.options import glossary_options, json_option, print_json
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -26,17 +26,9 @@ if TYPE_CHECKING:
 )
 @click.argument("en", type=click.Path(exists=True, dir_okay=False))
 @click.argument("ru", type=click.Path(exists=True, dir_okay=False), required=False)
-@click.option(
-    "--glossary",
-    "-g",
-    "glossaries",
-    multiple=True,
-    type=click.Path(exists=True, path_type=Path),
-    help=_("A glossary file or folder, read after the usual ones. May be given more than once."),
-)
-@click.option("--only", is_flag=True, help=_("Read the -g files alone."))
+@glossary_options
 @click.option("--off", "off", multiple=True, metavar="NAME", help=_("Leave out a check; may be given again."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write the problems as JSON."))
+@json_option
 def check(
     en: str, ru: str | None, glossaries: tuple[Path, ...], off: tuple[str, ...], *, only: bool, as_json: bool
 ) -> int:
@@ -60,7 +52,7 @@ def check(
     pairs = [replace(pair, matches=reader.find(pair.source).matches) for pair in pairs]
     problems = checks.inspect_all(pairs, settings.style.off | set(off), glossary=glossary)
     if as_json:
-        click.echo(json.dumps([_record(problem) for problem in problems], ensure_ascii=False, indent=2))
+        print_json([_record(problem) for problem in problems])
     else:
         _print(pairs, problems)
     return 5 if problems else 0

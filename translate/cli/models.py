@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from translate.cli.options import json_option, print_json
 from translate.cli.terminal import draw
 from translate.errors import EngineError
 from translate.messages import _
@@ -19,8 +19,6 @@ from translate.messages import _
 if TYPE_CHECKING:
     from translate.engines.argos.archive import Offered
     from translate.engines.argos.index import Available
-
-_JSON = click.option("--json", "as_json", is_flag=True, help=_("Write JSON to stdout."))
 
 
 @click.group(
@@ -37,12 +35,12 @@ def models() -> None:
 @models.command(
     "list", help=_("List the models on this machine.\n\n\b\nExample:\n  tolmach models list"), short_help=_("List.")
 )
-@_JSON
+@json_option
 def list_(as_json: bool) -> None:
     """List Argos packages and the draft models."""
     rows = _installed()
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
         return
     for row in rows:
         line = f"{row['source'] or '?'}→{row['target'] or '?'}\t{row['engine']}\t{row['name']}\t{row['mb']} MB"
@@ -75,7 +73,7 @@ def _installed() -> list[dict[str, Any]]:
 )
 @click.option("--from", "source", metavar="CODE", help=_("Only from this language."))
 @click.option("--to", "target", metavar="CODE", help=_("Only into this language."))
-@_JSON
+@json_option
 def available(source: str | None, target: str | None, as_json: bool) -> None:
     """Fetch the index and list it."""
     from translate.engines.argos import index
@@ -83,7 +81,7 @@ def available(source: str | None, target: str | None, as_json: bool) -> None:
     offers = [o for o in index.available() if source in {None, o.source} and target in {None, o.target}]
     if as_json:
         keys = ("source", "target", "source_name", "target_name", "version", "links")
-        click.echo(json.dumps([{key: getattr(o, key) for key in keys} for o in offers], ensure_ascii=False, indent=1))
+        print_json([{key: getattr(o, key) for key in keys} for o in offers])
         return
     for offer in offers:
         click.echo(f"{offer.source}→{offer.target}\t{offer.version}\t{offer.source_name} → {offer.target_name}")
@@ -219,12 +217,12 @@ def remove(what: tuple[str, ...], yes: bool) -> None:
     ),
     short_help=_("Compute every checksum again."),
 )
-@_JSON
+@json_option
 def verify(as_json: bool) -> None:
     """Verify Argos packages and the draft models."""
     rows = [*_verified_packages(), *_verified_drafts()]
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        print_json(rows)
     else:
         for row in rows:
             click.echo(f"{row['name']}\t{row['state']}" + "".join(f"\n  {fault}" for fault in row["faults"]))
@@ -259,7 +257,7 @@ def _verified_drafts() -> Iterator[dict[str, Any]]:
     help=_("Say where models and the translation memory are kept.\n\n\b\nExample:\n  tolmach models where"),
     short_help=_("Say where they are kept."),
 )
-@_JSON
+@json_option
 def where(as_json: bool) -> None:
     """Print the folders."""
     from translate.engines.argos.packages import package_folders
@@ -270,7 +268,7 @@ def where(as_json: bool) -> None:
     places += [("draft", model.folder) for model in shipped_models()]
     places += [("cache", cache_folder()), ("memory", memory_path())]
     if as_json:
-        click.echo(json.dumps([{"what": what, "path": str(path)} for what, path in places], indent=1))
+        print_json([{"what": what, "path": str(path)} for what, path in places])
         return
     for what, path in places:
         click.echo(f"{what}\t{path}")

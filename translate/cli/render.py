@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from translate.cli.article_files import FORMATS, Input, planned, write_output
+from translate.cli.options import glossary_options
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,11 +26,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
 @click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
-@click.option(
-    "-g", "--glossary", "glossaries", multiple=True, metavar="PATH", type=click.Path(path_type=Path),
-    help=_("A glossary file or folder, read after the usual ones. Repeatable; later ones win."),
-)  # fmt: skip
-@click.option("--only", is_flag=True, help=_("Read the --glossary files alone."))
+@glossary_options
 @click.option("--no-glossary", is_flag=True, help=_("Look for no terms."))
 @click.option("--no-memory", is_flag=True, help=_("Take every sentence for changed: nobody knows which are."))
 @click.option("--strict", is_flag=True, help=_("Exit with 5 if there is any problem to look at."))

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from translate.cli.catalog.options import FILE, OUT, PROBLEMS, json_option, print_json
+from translate.cli.catalog.options import FILE, OUT
+from translate.cli.options import FOUND, json_option, print_json
 from translate.cli.places import Places
 from translate.errors import CatalogError
 from translate.messages import _, ngettext
@@ -46,7 +47,7 @@ def export(file: Path, output: Path, *, like: Path | None, as_json: bool) -> int
         print_json({"file": str(output), "problems": [problem.message for problem in problems]})
     for problem in problems:
         click.echo(f"{file}: {problem.shown}", err=True)
-    return PROBLEMS if problems else 0
+    return FOUND if problems else 0
 
 
 def write_messages(catalog: Path, like: Path, output: Path) -> int:
@@ -95,4 +96,4 @@ def import_(file: Path, sheet: Path, *, as_json: bool) -> int:
     else:
         message = ngettext("{n} entry changed", "{n} entries changed", taken.changed)
         click.echo(message.format(n=taken.changed), err=True)
-    return PROBLEMS if taken.problems else 0
+    return FOUND if taken.problems else 0

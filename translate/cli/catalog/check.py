@@ -7,17 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.catalog.options import (
-    FILE,
-    PROBLEMS,
-    as_dict,
-    format_option,
-    glossary_options,
-    load_glossary,
-    print_json,
-    show_findings,
-)
+from translate.cli.catalog.options import FILE, as_dict, format_option, load_glossary, show_findings
 from translate.cli.failures import Several
+from translate.cli.options import FOUND, glossary_options, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -65,7 +57,7 @@ def check(
             show_findings(path, findings, format_)
     if format_ == "json":
         print_json(report)
-    return several.code or (PROBLEMS if found else 0)
+    return several.code or (FOUND if found else 0)
 
 
 def inspect_file(path: Path, glossary: Glossary | None = None) -> list[Finding]:

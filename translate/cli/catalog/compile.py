@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from translate.cli.catalog.options import FILE, OUT, PROBLEMS, json_option, print_json, write_changed
+from translate.cli.catalog.options import FILE, OUT, write_changed
 from translate.cli.failures import Several
+from translate.cli.options import FOUND, json_option, print_json
 from translate.cli.places import Places
 from translate.messages import _
 
@@ -41,7 +42,7 @@ def compile_(*, files: tuple[Path, ...], output: Path | None, as_json: bool) -> 
                 click.echo(_("{path}: nothing to compile").format(path=path), err=True)
     if as_json:
         print_json(report)
-    return several.code or (PROBLEMS if any(not row["bytes"] for row in report) else 0)
+    return several.code or (FOUND if any(not row["bytes"] for row in report) else 0)
 
 
 def compiled(path: Path) -> bytes:

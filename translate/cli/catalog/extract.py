@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.catalog.options import OUT, json_option, print_json, write_changed
+from translate.cli.catalog.options import OUT, write_changed
+from translate.cli.options import json_option, print_json
 from translate.cli.places import Places
 from translate.messages import _, ngettext
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.catalog.options import FILE, PROBLEMS, glossary_options, json_option, load_glossary, print_json
+from translate.cli.catalog.options import FILE, load_glossary
 from translate.cli.failures import Several
+from translate.cli.options import FOUND, glossary_options, json_option, print_json
 from translate.errors import CatalogError
 from translate.messages import _, ngettext
 
@@ -58,7 +59,7 @@ def fill(
                 show(path, filled)
     if as_json:
         print_json(reports)
-    return several.code or (PROBLEMS if doubts else 0)
+    return several.code or (FOUND if doubts else 0)
 
 
 def fill_up(

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from translate.cli.options import F, json_option
 from translate.messages import _
 
 if TYPE_CHECKING:
     from translate.catalog.check import Finding
     from translate.glossary import Glossary
 
-F = TypeVar("F", bound=Callable[..., object])
-PROBLEMS = 5  # exit code: done, but something is to be looked at
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 FORMATS = ("text", "json", "github")
-
-
-def json_option(command: F) -> F:
-    """Add --json, passed on as `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help=_("Write the report to stdout as JSON."))(command)
 
 
 def format_option(command: F) -> F:
@@ -41,30 +34,12 @@ def format_option(command: F) -> F:
     )(command)
 
 
-def glossary_options(command: F) -> F:
-    """Add --glossary and --only, passed on as `glossaries` and `only`."""
-    command = click.option("--only", is_flag=True, help=_("Read the --glossary files alone."))(command)
-    return click.option(
-        "-g",
-        "--glossary",
-        "glossaries",
-        type=click.Path(exists=True, path_type=Path),
-        multiple=True,
-        help=_("A glossary file or folder, read after the usual ones. May be given more than once."),
-    )(command)
-
-
 def load_glossary(glossaries: Iterable[Path], file: Path, *, only: bool) -> Glossary:
     """Load the glossaries that hold for a file, then the ones given."""
     from translate.cli.settings import settings_for
     from translate.glossary import Glossary
 
     return Glossary.load(settings_for(file).reading(glossaries, only=only))
-
-
-def print_json(value: object) -> None:
-    """Print a value as indented JSON, Cyrillic as it is."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
 
 
 def write_changed(path: Path, data: bytes) -> bool:

@@ -13,12 +13,10 @@ from translate.cli.catalog.compile import compiled
 from translate.cli.catalog.extract import show_notes
 from translate.cli.catalog.fill import Openings, fill_up
 from translate.cli.catalog.options import (
-    PROBLEMS,
     annotation,
     as_dict,
     format_option,
     load_glossary,
-    print_json,
     show_findings,
     write_changed,
 )
@@ -26,6 +24,7 @@ from translate.cli.catalog.stats import counts, line
 from translate.cli.catalog.update import bring_up
 from translate.cli.catalog.update import report as update_report
 from translate.cli.catalog.update import show as show_update
+from translate.cli.options import FOUND, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def sync(*, only_check: bool, engine: str | None, no_memory: bool, format_: str,
     report = [_bring_up(project, path, language, sources, format_) for language in project.languages]
     if format_ == "json":
         print_json({"template": project.template, "texts": data.count(b"\nmsgid "), "catalogs": report})
-    return PROBLEMS if any(finding["fatal"] for row in report for finding in row["findings"]) else 0
+    return FOUND if any(finding["fatal"] for row in report for finding in row["findings"]) else 0
 
 
 def _relative(project: Project, found: Any) -> Any:
@@ -134,7 +133,7 @@ def _check(project: Project, data: bytes, format_: str) -> int:
     if format_ == "json":
         rows = [{"file": str(one.path), "message": one.message} for one in late]
         print_json({"late": rows, "findings": [{"file": str(p), **as_dict(f)} for p, f in findings]})
-    return PROBLEMS if late or findings else 0
+    return FOUND if late or findings else 0
 
 
 def _late(catalog: Path, template: bytes, *, compiles: bool) -> list[str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.catalog.options import FILE, OUT, json_option, print_json
+from translate.cli.catalog.options import FILE, OUT
+from translate.cli.options import json_option, print_json
 from translate.errors import CatalogError
 from translate.messages import _
 

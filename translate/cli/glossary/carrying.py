@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.glossary.options import FOUND, glossaries, glossary_options
+from translate.cli.glossary.options import all_glossaries
+from translate.cli.options import FOUND, glossary_options
 from translate.cli.places import Places
 from translate.messages import _
 
@@ -35,14 +36,14 @@ _FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
 @glossary_options
 @click.pass_context
 def export_command(
-    ctx: click.Context, *, out: Path, name: str | None, kind: str | None, paths: Sequence[Path], only: bool
+    ctx: click.Context, *, out: Path, name: str | None, kind: str | None, glossaries: Sequence[Path], only: bool
 ) -> None:
     """Load, write, list the losses."""
     from translate.exchange import export_terms
     from translate.glossary import Glossary
     from translate.glossary.book import files_of
 
-    found = glossaries(paths, only)
+    found = all_glossaries(glossaries, only)
     Places(files_of(found)).claim(out)
     terms = [term for term in Glossary.load(found).terms if kind in (None, term.kind)]
     losses = export_terms(terms, out, name or "")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from translate.cli.glossary.options import cell_options, cells_given, glossaries
+from translate.cli.glossary.options import all_glossaries, cell_options, cells_given
 from translate.errors import GlossaryError
 from translate.messages import _
 
@@ -105,7 +105,7 @@ def _holder(source: str) -> Path:
 
     paths = [
         path
-        for path in files_of(glossaries((), only=False))
+        for path in files_of(all_glossaries((), only=False))
         if any(row.cells["source"] == source for row in GlossaryFile.read(path).rows())
     ]
     if len(paths) == 1:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.glossary.options import FOUND, glossaries, glossary_options, json_option, print_json
+from translate.cli.glossary.options import all_glossaries
+from translate.cli.options import FOUND, glossary_options, json_option, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @glossary_options
 @json_option
 def list_command(
-    *, text: str, kind: str | None, policy: str | None, paths: Sequence[Path], only: bool, as_json: bool
+    *, text: str, kind: str | None, policy: str | None, glossaries: Sequence[Path], only: bool, as_json: bool
 ) -> None:
     """Filter and print."""
     from translate.glossary import Glossary
@@ -38,7 +39,7 @@ def list_command(
     wanted = text.casefold()
     terms = [
         term
-        for term in Glossary.load(glossaries(paths, only)).terms
+        for term in Glossary.load(all_glossaries(glossaries, only)).terms
         if kind in (None, term.kind)
         and policy in (None, term.policy.value)
         and any(wanted in cell.casefold() for cell in cells_of(term).values())
@@ -67,11 +68,13 @@ def list_command(
 @glossary_options
 @json_option
 @click.pass_context
-def find_command(ctx: click.Context, *, text: str, on: str, paths: Sequence[Path], only: bool, as_json: bool) -> None:
+def find_command(
+    ctx: click.Context, *, text: str, on: str, glossaries: Sequence[Path], only: bool, as_json: bool
+) -> None:
     """Find, group by term, print."""
     from translate.glossary import Glossary
 
-    book = Glossary.load(glossaries(paths, only))
+    book = Glossary.load(all_glossaries(glossaries, only))
     sentences, date = sentences_of(text)
     reader = book.reader(sentences, on or date)
     found = [(sentence, reader.find(sentence)) for sentence in sentences]
@@ -177,7 +180,7 @@ def decline_command(
     kind: str | None,
     gender: str | None,
     number: str | None,
-    paths: Sequence[Path],
+    glossaries: Sequence[Path],
     only: bool,
     as_json: bool,
 ) -> None:
@@ -187,7 +190,7 @@ def decline_command(
 
     found: list[Term] = []
     if not (kind or gender or number):
-        found = _spelt(Glossary.load(glossaries(paths, only)), term)
+        found = _spelt(Glossary.load(all_glossaries(glossaries, only)), term)
     if not found:
         cells = {"source": term, "target": term, "kind": kind or "term", "gender": gender or "", "number": number or ""}
         found = [term_of(cells, Path())[0]]
@@ -234,11 +237,11 @@ def _table(paradigm: Paradigm) -> str:
 )
 @glossary_options
 @json_option
-def stats_command(paths: Sequence[Path], only: bool, as_json: bool) -> None:
+def stats_command(glossaries: Sequence[Path], only: bool, as_json: bool) -> None:
     """Count and print."""
     from translate.glossary import Glossary
 
-    book = Glossary.load(glossaries(paths, only))
+    book = Glossary.load(all_glossaries(glossaries, only))
     counts: dict[str, dict[str, int]] = {"file": {}, "kind": {}, "policy": {}, "with": {}}
     for term in book.terms:
         features = {

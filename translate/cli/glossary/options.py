@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
+from translate.cli.options import F
 from translate.messages import _
 
-F = TypeVar("F", bound=Callable[..., object])
-FOUND = 5  # exit code: done, but there is something to look at
 
-
-def glossary_options(command: F) -> F:
-    """Add -g and --only, passed on as `paths`."""
-    command = click.option("--only", is_flag=True, help=_("Read the -g files alone."))(command)
-    return click.option(
-        "-g",
-        "--glossary",
-        "paths",
-        multiple=True,
-        type=click.Path(path_type=Path),
-        help=_("A glossary file or folder, read after the usual ones. May be given more than once."),
-    )(command)
-
-
-def json_option(command: F) -> F:
-    """Add --json, passed on as `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))(command)
-
-
-def glossaries(paths: Sequence[Path], only: bool) -> list[Path]:
+def all_glossaries(given: Sequence[Path], only: bool) -> list[Path]:
     """Return the glossaries to read: ours, then those of the settings, then the ones given."""
     from translate import config
 
-    return list(config.load().reading(paths, only=only))
+    return list(config.load().reading(given, only=only))
 
 
 # Column → what its option says. An empty value empties the cell.
@@ -90,8 +69,3 @@ def cells_given(options: Mapping[str, Any]) -> dict[str, str]:
             raise click.BadParameter(_("write x-column=text"), param_hint="--set")
         cells[name] = text
     return cells
-
-
-def print_json(value: object) -> None:
-    """Print a value as indented JSON, Cyrillic as it is."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from translate.cli.glossary.looking import sentences_of
-from translate.cli.glossary.options import FOUND, glossaries, glossary_options, json_option, print_json
+from translate.cli.glossary.options import all_glossaries
+from translate.cli.options import FOUND, glossary_options, json_option, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def lint_command(ctx: click.Context, paths: Sequence[Path], as_json: bool) -> No
     """Lint and print."""
     from translate.glossary.linting import lint
 
-    faults = lint(paths or glossaries((), only=False))
+    faults = lint(paths or all_glossaries((), only=False))
     if as_json:
         keys = ("path", "line", "kind", "message")
         print_json([{key: str(getattr(f, key)) if key == "path" else getattr(f, key) for key in keys} for f in faults])
@@ -58,7 +59,9 @@ def lint_command(ctx: click.Context, paths: Sequence[Path], as_json: bool) -> No
 @click.option("--lang", default="", help=_("The language the names come from: ky, kk, uz, tg, tk or ru."))
 @glossary_options
 @json_option
-def suggest_command(*, file: Path, count: int, lang: str, paths: Sequence[Path], only: bool, as_json: bool) -> None:
+def suggest_command(
+    *, file: Path, count: int, lang: str, glossaries: Sequence[Path], only: bool, as_json: bool
+) -> None:
     """Read, find what is unknown, ask for spellings, print."""
     from translate.glossary import Glossary
     from translate.glossary.table import COLUMNS
@@ -66,7 +69,7 @@ def suggest_command(*, file: Path, count: int, lang: str, paths: Sequence[Path],
     from translate.names import suggest
 
     sentences, date = sentences_of(str(file))
-    found = unknown_names(sentences, Glossary.load(glossaries(paths, only)), date)
+    found = unknown_names(sentences, Glossary.load(all_glossaries(glossaries, only)), date)
     ranked = [[] if one.name.isupper() else suggest(one.name, one.kind, lang)[:count] for one in found]
     if as_json:
         print_json([

@@ -8,14 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.memory.options import (
-    FOUND,
-    author_of,
-    author_option,
-    language_options,
-    memory_option,
-    opened_memory,
-)
+from translate.cli.memory.options import author_of, author_option, language_options, memory_option, opened_memory
+from translate.cli.options import FOUND
 from translate.messages import _
 
 if TYPE_CHECKING:

@@ -7,17 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.memory.options import (
-    FOUND,
-    author_of,
-    author_option,
-    json_option,
-    memory_option,
-    opened_memories,
-    opened_memory,
-    print_json,
-    record,
-)
+from translate.cli.memory.options import author_of, author_option, memory_option, opened_memories, opened_memory, record
+from translate.cli.options import FOUND, json_option, print_json
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.memory.options import (
-    json_option,
-    language_options,
-    memory_option,
-    opened_memories,
-    print_json,
-    record,
-    show,
-)
+from translate.cli.memory.options import language_options, memory_option, opened_memories, record, show
+from translate.cli.options import json_option, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:

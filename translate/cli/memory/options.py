@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from translate.cli.options import F
 from translate.messages import _
 
 if TYPE_CHECKING:
     from translate.memory import Entry, Memories, Memory
-
-F = TypeVar("F", bound=Callable[..., object])
-FOUND = 5  # exit code: done, but there is something to look at
 
 
 def memory_option(command: F) -> F:
@@ -38,11 +35,6 @@ def language_options(command: F) -> F:
                            help=_("The language translated into."))(command)  # fmt: skip
     return click.option("--from", "source", metavar="CODE", default="en", show_default=True,
                         help=_("The language translated from."))(command)  # fmt: skip
-
-
-def json_option(command: F) -> F:
-    """Add --json, passed on as `as_json`."""
-    return click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))(command)
 
 
 @contextmanager
@@ -99,8 +91,3 @@ def show(entry: Entry) -> None:
     where = " ".join(filter(None, [entry.article, entry.segment]))
     click.echo("  ".join(filter(None, [f"{entry.id}", entry.made[:16].replace("T", " "), entry.author, where])))
     click.echo(f"  {entry.source}\n  {entry.target}")
-
-
-def print_json(value: object) -> None:
-    """Print a value as indented JSON, Cyrillic as it is."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
