@@ -8,8 +8,8 @@ import click
 
 from translate.cli.catalog.options import FILE, OUT
 from translate.cli.failures import Several
-from translate.cli.places import Places
 from translate.cli.options import json_option, print_json
+from translate.cli.places import Places
 from translate.messages import _
 
 
