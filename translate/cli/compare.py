@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.options import json_option
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @click.argument("edition", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("ours", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--kind", "kinds", multiple=True, help=_("Print the changes of this kind alone; may be given again."))
-@click.option("--json", "as_json", is_flag=True, help=_("Write JSON."))
+@json_option
 def compare(edition: Path, ours: Path, kinds: tuple[str, ...], *, as_json: bool) -> None:
     """Read, compare, print."""
     from translate.article import read_article

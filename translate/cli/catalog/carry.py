@@ -41,7 +41,7 @@ def export(file: Path, output: Path, *, like: Path | None, as_json: bool) -> int
         else:
             message = ngettext("{n} text left in English", "{n} texts left in English", left)
             click.echo(message.format(n=left), err=True)
-        return PROBLEMS if left else 0
+        return FOUND if left else 0
     problems = write_sheet(read_catalog(file), output)
     if as_json:
         print_json({"file": str(output), "problems": [problem.message for problem in problems]})

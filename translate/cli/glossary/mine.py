@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.glossary.options import glossaries, glossary_options, json_option, print_json
+from translate.cli.glossary.options import all_glossaries
+from translate.cli.options import glossary_options, json_option, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @glossary_options
 @json_option
 def mine_command(
-    *, en: Path, ru: Path | None, least: int, as_style: bool, paths: Sequence[Path], only: bool, as_json: bool
+    *, en: Path, ru: Path | None, least: int, as_style: bool, glossaries: Sequence[Path], only: bool, as_json: bool
 ) -> None:
     """Read, pair, mine, print."""
     from translate.bitext import habits, mine
@@ -48,7 +49,7 @@ def mine_command(
 
         _print_habits(habits(pairs, Style()), len(pairs), as_json=as_json)
         return
-    found = [one for one in mine(pairs, Glossary.load(glossaries(paths, only))) if one.count >= least]
+    found = [one for one in mine(pairs, Glossary.load(all_glossaries(glossaries, only))) if one.count >= least]
     if as_json:
         print_json([_record(one) for one in found])
         return
