@@ -163,7 +163,7 @@ def _refuse(path: Path, create: bool, error: type[TranslateError]) -> None:
         raise error("a folder, not a file", path=path)
     if not stat.S_ISREG(state.st_mode):
         raise error("not an ordinary file, and cannot be edited in place", path=path)
-    if read_only(path, state):
+    if read_only(path):
         raise error("the file is read-only", path=path, hint="Allow writing first: chmod u+w FILE")
 
 

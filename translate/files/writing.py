@@ -96,9 +96,9 @@ def shortened(name: str) -> str:
     return f"{raw[:90].decode('utf-8', 'ignore')}~{zlib.crc32(raw):08x}"
 
 
-def read_only(path: str | Path, old: os.stat_result) -> bool:
-    """Tell whether a file is not to be written; the superuser may, but a file without any write bit says no to all."""
-    return not old.st_mode & 0o222 or not os.access(path, os.W_OK)
+def read_only(path: str | Path) -> bool:
+    """Tell whether who runs this may not write a file, though the folder would let it be replaced."""
+    return not os.access(path, os.W_OK)
 
 
 def _encoded(text: str, path: str | Path) -> bytes:
@@ -139,7 +139,7 @@ def _write_to(descriptor: int, raw: Iterable[bytes]) -> None:
 def _replace(
     path: Path, target: Path, raw: Iterable[bytes], old: os.stat_result | None, expecting: bytes | None
 ) -> None:
-    if old is not None and read_only(target, old):
+    if old is not None and read_only(target):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     try:
         _sweep(target.parent)
