@@ -22,9 +22,9 @@ CORPUS = ROOT / "tests" / "corpus"
 
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    import translate.engines
+    import translate.memory.opening
 
-    monkeypatch.setattr(translate.engines, "load_engine", lambda *_names: Loaded(MadeUpEngine(), ""))
+    monkeypatch.setattr(translate.memory.opening, "load_engine", lambda *_names: Loaded(MadeUpEngine(), ""))
     # `make campaign` looks at time and memory; here the machine and this process have other work
     monkeypatch.setattr(running, "LONGEST", 100)
     monkeypatch.setattr(running, "LARGEST", 1 << 40)

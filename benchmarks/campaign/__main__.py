@@ -28,13 +28,13 @@ def _campaign(scale: float, seed: int, only: str, keep: Path, folder: Path) -> i
     sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
     from made_up_engine import MadeUpEngine
 
-    import translate.engines
+    import translate.memory.opening
     from benchmarks.campaign.killing import kills, writers
     from benchmarks.campaign.running import attack
     from benchmarks.campaign.targets import targets
     from translate.engines import Loaded
 
-    translate.engines.load_engine = lambda *_names: Loaded(MadeUpEngine(), "")
+    translate.memory.opening.load_engine = lambda *_names: Loaded(MadeUpEngine(), "")
     (folder / "work").mkdir()
     (folder / "kills").mkdir()
     failures = 0

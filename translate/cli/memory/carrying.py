@@ -24,7 +24,7 @@ _OWN = (".sqlite3", ".sqlite", ".db")
 @click.command(
     "import",
     help=_(
-        "Take the units of another tool's memory as people's translations: TMX 1.1 to 1.4b, tables (.tsv, .csv, .xlsx) "
+        "Take the units of another tool's memory as people's translations: TMX 1.1 to 1.4, tables (.tsv, .csv, .xlsx) "
         "with a column of each language, .po, or a memory of tolmach (.sqlite3).\n\n"
         "A unit that the memory has is left as it is. What could not be taken is counted by its reason; then the exit "
         "code is 5. An import that was stopped is begun again: nothing comes in twice."
@@ -72,7 +72,7 @@ def _units(file: Path, format_: str, pair: Pair, losses: Losses) -> Iterator[Uni
 @click.command(
     "export",
     help=_(
-        "Write what people translated for another tool: TMX 1.4b, a table (.tsv, .csv, .xlsx) or .po.\n\n"
+        "Write what people translated for another tool: TMX 1.4, a table (.tsv, .csv, .xlsx) or .po.\n\n"
         "What the format cannot hold is counted by its reason on stderr; then the exit code is 5."
         "\n\n\b\nExample:\n  tolmach memory export house.tmx"
     ),
