@@ -221,3 +221,9 @@ def test_every_letter_knows_where_it_was(text: str) -> None:
     assert all(0 <= start < stop <= len(text) for start, stop in places)
     assert list(made.starts) == sorted(made.starts)
     assert tidy(made.text).text == made.text
+
+
+@pytest.mark.parametrize("source", ["# {{ page.title }}\n\nIt rose.\n", "# About {{ site.name }} today\n\nIt rose.\n"])
+def test_a_template_tag_in_the_title_stays(source: str) -> None:
+    (tag,) = re.findall(r"\{\{ \S+ \}\}", source)
+    assert tag in turned(source)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import regex
 
-from translate.spans import Span
+from translate.spans import Span, merged
 
 _LETTER = regex.compile(r"\p{L}")
 
@@ -102,6 +102,7 @@ class Article:
         title_marks: inline markup over the title.
         meta: what stands beside the story and is translated with it (`BlockKind.META`), in the order of the file.
         place: where it was sent from, as its dateline has it.
+        title_kept: spans of the title that are never translated: code, a template's tag, an address.
         raw: the file's own bytes, from which the translation is laid out as its source; b"" where they are not known.
     """
 
@@ -117,6 +118,7 @@ class Article:
     title_marks: tuple[Mark, ...] = ()
     meta: tuple[Block, ...] = ()
     place: str = ""
+    title_kept: tuple[Span, ...] = ()
     raw: bytes = field(default=b"", repr=False)
 
     def translatable(self) -> Iterator[Block]:
@@ -124,8 +126,9 @@ class Article:
         if self.section:
             yield Block("section", BlockKind.SECTION, self.section)
         if self.title:
-            code = tuple(mark.span for mark in self.title_marks if mark.kind == "code")
-            yield Block("title", BlockKind.TITLE, self.title, level=1, marks=self.title_marks, kept=code)
+            code = [mark.span for mark in self.title_marks if mark.kind == "code"]
+            kept = merged((*code, *self.title_kept))
+            yield Block("title", BlockKind.TITLE, self.title, level=1, marks=self.title_marks, kept=kept)
         if self.place:
             yield Block("place", BlockKind.PLACE, self.place)
         yield from (block for block in (*self.captions, *self.blocks, *self.meta) if block.is_translated)

@@ -231,7 +231,7 @@ def _placed(document: Document, path: Path) -> _Placed:
     headline = title[1].block if title else Block("title", BlockKind.TITLE, "")
     article = Article(
         headline.text, who, date, "", tuple(captions), tuple(body), path,
-        title_marks=headline.marks, place=where,
+        title_marks=headline.marks, title_kept=headline.kept, place=where,
     )  # fmt: skip
     return _Placed(article, tuple(lines), tuple(notes))
 

@@ -285,6 +285,7 @@ def _placed(story: _Story, path: Path) -> Placed:
         tuple(anchored.block for anchored in body),
         path,
         title_marks=title.block.marks if title else (),
+        title_kept=title.block.kept if title else (),
         meta=tuple(meta),
         place=_place(story),
     )

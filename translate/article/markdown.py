@@ -80,6 +80,7 @@ def place_markdown(text: str, path: Path, *, follow: bool = True) -> Placed:
         front_matter=front.raw,
         place=next((b.where for b in by if b and b.where), ""),
         title_marks=heading.marks,
+        title_kept=heading.kept,
         meta=tuple(meta),
     )
     whole = [*([named(title, "title")] if title else []), *captions, *body]

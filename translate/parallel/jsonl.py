@@ -177,7 +177,8 @@ def _article(value: Mapping[str, Any]) -> Article:
         tuple(_block(b) for b in value["captions"]), tuple(_block(b) for b in value["blocks"]),
         Path(_text(value["path"])), _text(value["language"]), _text(value["front_matter"]),
         tuple(_mark(m) for m in value.get("title_marks", ())), tuple(_block(b) for b in value.get("meta", ())),
-        _text(value.get("place", "")), base64.b64decode(_text(value.get("raw", "")), validate=True),
+        _text(value.get("place", "")), tuple(_span(s) for s in value.get("title_kept", ())),
+        base64.b64decode(_text(value.get("raw", "")), validate=True),
     )  # fmt: skip
 
 
