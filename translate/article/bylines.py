@@ -168,7 +168,7 @@ _CREDIT_OF = r"(?i:(?: credit)?(?:\s*:|\s+by\b|\s+courtesy of|\s*/|\s*©))"
 _CREDITS = tuple(
     regex.compile(pattern)
     for pattern in (
-        # … on September 14, 2017. (Photo: Danil Usmanov/EurasiaNet.org)
+        # … on May 3, 2021. (Photo: Anna Lee/Valley News)
         rf"(?P<text>.*?)\s*[(\[](?:{_IMAGE}{_CREDIT_OF}|(?i:credits?:|courtesy(?: of|:)?))"
         r"\s*(?P<credit>[^()\[\]]+)[)\]]\.?",
         # The dam in March. Photo: Ministry of Energy   /   Photo by Jane Doe/AFP
