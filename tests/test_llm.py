@@ -197,3 +197,16 @@ def test_the_whole_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caps
     assert any(
         "The dam is old." in asked["messages"][0]["content"] for asked in chat.asked if "It leaks." in str(asked)
     )
+
+
+def test_what_leaves_the_machine_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.txt").write_text("The dam is old.\n", encoding="utf-8")
+    with serving(Chat("llama.cpp", reader)) as chat:
+        (tmp_path / "tolmach.toml").write_text(f'[llm]\nurl = "{chat.url}"\nremote = true\n', encoding="utf-8")
+        with pytest.raises(SystemExit):
+            main(["article", "story.txt", "--engine", "llm", "--no-memory", "--no-glossary", "-o", "story.html"])
+    assert "another machine" in capsys.readouterr().err
+    assert "another machine" in (tmp_path / "story.html").read_text(encoding="utf-8")

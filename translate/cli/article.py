@@ -168,6 +168,8 @@ def _engine(
     with opened(memories or (), own=Path(":memory:") if memories is None else None) as ready:
         loaded = open_engine(name, source, target, ready.own, say.progress, shared=ready.shared, hints=hints)
         say.note(loaded.notice)
+        if loaded.engine.traits.is_remote:
+            say.note(_("the text is sent to another machine to be translated"))
         say.note(ready.notice)
         yield loaded.engine
         say.note(ready.notice)
