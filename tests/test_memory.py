@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from translate.engines import Draft, Hint, Link, Request, Traits
 from translate.errors import EngineError
@@ -323,3 +324,14 @@ def test_one_that_had_the_file_open_takes_the_fresh_one_that_another_began(path:
 def test_the_default_place_follows_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert memory_path() == tmp_path / "tolmach" / "memory.sqlite3"
+
+
+def test_a_memory_that_another_run_holds_stops_no_translation_and_loses_no_correction(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    memory = Memory(path)
+    memory._file._gate.timeout = 0.1  # type: ignore[union-attr]
+    with FileLock(path.with_name(path.name + ".lock")):
+        with pytest.raises(EngineError, match="another run has held it"):
+            memory.remember("The dam is old.", "Плотина старая.")
+        memory.store([Request("It leaks.")], [Draft("Она протекает.", None, None, "engine 1")], "en", "ru")
+        memory.close()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import regex
@@ -224,8 +224,3 @@ def with_title(front: str, title: str) -> str:
             span = found.value.span
             return front[: span.start] + found.value.write(title) + front[span.stop :]
     return front
-
-
-def numbered_value(value: Value, id_: str) -> Value:
-    """Give a value's block its id."""
-    return replace(value, block=replace(value.block, id=id_))

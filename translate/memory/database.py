@@ -11,7 +11,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -120,8 +120,10 @@ class Database:
         """Close the file."""
         with self._lock:
             if self._connection is not None:
-                with self._alone():  # whoever closes last takes the journal away
+                # whoever closes last takes the journal away; one that waited in vain closes all the same
+                with suppress(TimeoutError), self._alone():
                     self._connection.close()
+                self._connection.close()
                 self._connection = None
 
     @contextmanager
@@ -145,6 +147,13 @@ class Database:
         """
         if self.read_only:
             return None
+        try:
+            return self._written(work, lasting)
+        except TimeoutError:
+            self._give_up(f"another run has held it for {BUSY:g} s")
+            return None
+
+    def _written(self, work: Callable[[sqlite3.Connection], T], lasting: bool) -> T | None:
         for _attempt in range(3):
             self._follow()
             # SQLite 3.7 to 3.51 can lose what one process writes while another, closing, clears the journal away: of
