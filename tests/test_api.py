@@ -20,7 +20,7 @@ rooms stand to one another; `pytest tests/test_api.py --update-golden` writes th
 """
 ROOMS = (
     "pipeline", "article", "segments", "glossary", "inflection", "names", "lexicon", "engines", "memory", "pinning",
-    "typography", "checks", "markup", "parallel", "catalog", "config", "problems", "spans", "files", "errors",
+    "typography", "checks", "parallel", "parallel.markup", "catalog", "config", "problems", "spans", "files", "errors",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from made_up_engine import MadeUpEngine
 
 from translate.article import Article, Block, BlockKind
-from translate.confidence import WEAK, Judged, confidence, features
+from translate.checks.confidence import WEAK, Judged, confidence, features
 from translate.engines import Draft, Request
 from translate.parallel import ParallelText, Row, read_parallel, render
 from translate.pipeline import translate_article

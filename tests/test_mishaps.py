@@ -17,11 +17,11 @@ from translate.engines import Draft, Request
 from translate.errors import EngineError
 from translate.glossary import Glossary
 from translate.glossary.reading import Reader
-from translate.limits import LONGEST, cut, is_overlong
-from translate.mishaps import one_by_one
 from translate.parallel import render
 from translate.pipeline import translate_article
 from translate.problems import Problem
+from translate.problems.limits import LONGEST, cut, is_overlong
+from translate.problems.mishaps import one_by_one
 from translate.spans import Span
 
 STORY = "# Talks\n\nThe [talks](https://x.kg) failed. **Osh** was cold. Nobody came.\n"

@@ -3,10 +3,10 @@
     uv run --group bench python training/confidence.py FIT.tsv TEST.tsv [--engine draft] [--cache FILE] [--write]
 
 FIT and TEST are English and Russian, tab between them, of different sources. Every sentence is translated once, its
-terms pinned by the shipped glossaries, its features taken (`translate.confidence.features`), and two logistic models
-fitted on FIT: one that knows the engine's score, and one without it for other engines. Features are scaled for the fit
-and the weights scaled back. Printed for FIT and TEST: the area under the curve for usable sentences, how many of the
-very bad ones (chrF under 25) the worst fifth holds, and the calibration.
+terms pinned by the shipped glossaries, its features taken (`translate.checks.confidence.features`), and two logistic
+models fitted on FIT: one that knows the engine's score, and one without it for other engines. Features are scaled for
+the fit and the weights scaled back. Printed for FIT and TEST: the area under the curve for usable sentences, how many
+of the very bad ones (chrF under 25) the worst fifth holds, and the calibration.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import sacrebleu
 
 from translate import trained
 from translate.article import Article, Block, BlockKind
-from translate.confidence import USABLE, Judged, features
+from translate.checks.confidence import USABLE, Judged, features
 from translate.engines import load_engine
 from translate.files import shipped
 from translate.glossary import Glossary

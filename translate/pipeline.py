@@ -11,18 +11,18 @@ from pathlib import Path
 
 from translate.article import Article, Block, Mark, kept_spans
 from translate.checks import Pair, departures, inspect_all, unlisted
-from translate.confidence import WEAK, Judged, confidence
+from translate.checks.confidence import WEAK, Judged, confidence
 from translate.config import Style
 from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary, TermMatch
-from translate.limits import cut, is_overlong
-from translate.markup import Marked, carry
 from translate.memory import Shown, corrections_of, show_to_editors, similar_of
 from translate.messages import lazy_gettext
-from translate.mishaps import one_by_one, safely
 from translate.parallel import ParallelText, Row
+from translate.parallel.markup import Marked, carry
 from translate.pinning import Pin, Pinned, Sentence, Suggestion, alone, calmed, exonyms, pin, prove, raised, suggest
 from translate.problems import Kind, Problem
+from translate.problems.limits import cut, is_overlong
+from translate.problems.mishaps import one_by_one, safely
 from translate.segments import split
 from translate.spans import Span, merged
 from translate.typography import typeset

@@ -28,7 +28,7 @@ class TooLong(BaseException):
 
 
 class _Noted(logging.Handler):
-    """Remembers what `translate.mishaps` made a problem of."""
+    """Remembers what `translate.problems.mishaps` made a problem of."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -90,7 +90,7 @@ def run(file: str, data: bytes, command: tuple[str, ...], folder: Path, outcome:
 
 @contextlib.contextmanager
 def _noted() -> Iterator[_Noted]:
-    handler, logger = _Noted(), logging.getLogger("translate.mishaps")
+    handler, logger = _Noted(), logging.getLogger("translate.problems.mishaps")
     before, logger.level = logger.level, logging.DEBUG
     logger.addHandler(handler)
     try:

@@ -10,7 +10,7 @@ from translate.article import Mark
 from translate.catalog.layout import Layout, Leaf, lay_out
 from translate.engines import Engine, Link, Request
 from translate.glossary import Glossary, Term, TermMatch
-from translate.markup import Marked, carry
+from translate.parallel.markup import Marked, carry
 from translate.pinning import Pinned, Sentence, exonyms, pin
 from translate.problems import Kind, Problem
 

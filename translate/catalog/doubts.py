@@ -20,9 +20,9 @@ from translate.catalog.formats import FORMATS
 from translate.catalog.placeholders import pieces
 from translate.catalog.plurals import PluralForms
 from translate.glossary import Glossary
-from translate.limits import is_overlong, overlong
 from translate.messages import _
 from translate.problems import Problem
+from translate.problems.limits import is_overlong, overlong
 
 _CREDITS = {"translator-credits", "translator_credits", "Your names", "Your emails"}
 

@@ -8,6 +8,7 @@ lasting     spans of time, in whatever unit
 renderings  a name that no glossary has, rendered in two ways across an article
 house       where a person's text departs from the house style
 inspecting  the ordered list of checks: length, numbers, quotes, scripts …, and `inspect_all`
+confidence  how likely a sentence is to be usable as it stands
 """
 
 from translate.checks.house import departures

@@ -20,10 +20,10 @@ from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
-from translate.limits import is_overlong, overlong
 from translate.messages import _
-from translate.mishaps import safely
 from translate.problems import Kind, Problem
+from translate.problems.limits import is_overlong, overlong
+from translate.problems.mishaps import safely
 from translate.segments import english, split
 from translate.spans import Span
 

@@ -1,6 +1,7 @@
 """Parallel text: one row a sentence, written as HTML, Markdown, text, TSV or JSONL and read back.
 
 record   a row, a parallel text
+markup   links and emphasis put on their Russian words
 page     .html: side by side
 table    .md: a table
          .ru.md, .ru.html, .ru.docx, .txt: the article alone

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from translate.article import Article, Block, BlockKind, Mark
-from translate.confidence import DOUBTED, WEAK
+from translate.checks.confidence import DOUBTED, WEAK
 from translate.files import shown
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row

@@ -27,8 +27,8 @@ class Row:
         problems: what an editor should look at.
         marks: inline markup over `target`; a link over nothing is one whose words were not found.
         kept: spans of `target` that stand as they stood in the source.
-        confidence: how likely the target is usable as it stands, 0 to 1 (`translate.confidence`); None where a person
-            made it, or nobody has judged.
+        confidence: how likely the target is usable as it stands, 0 to 1 (`translate.checks.confidence`); None where a
+            person made it, or nobody has judged.
         suggestions: what people made of sentences like this one.
     """
 

@@ -1,4 +1,8 @@
-"""A doubt about a piece of text, carried beside it, and the kinds of doubt that there are."""
+"""A doubt about a piece of text, carried beside it, and the kinds of doubt that there are.
+
+limits   how long a unit may be before it is looked at no further
+mishaps  what nobody foresaw, made a problem of the one it happened in
+"""
 
 from __future__ import annotations
 
