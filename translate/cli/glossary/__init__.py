@@ -1,22 +1,26 @@
 """`tolmach glossary`: what editors do with terms.
 
-options     which glossaries, which columns: options that several commands share
-looking     list, find, decline, stats
-changing    add, edit, remove
-reviewing   lint, suggest, diff, merge
-mine        mine
-carrying    import, export
+One file a command; `options` is what several share.
 """
 
 from __future__ import annotations
 
 import click
 
-from translate.cli.glossary.carrying import export_command, import_command
-from translate.cli.glossary.changing import add_command, edit_command, remove_command
-from translate.cli.glossary.looking import decline_command, find_command, list_command, stats_command
+from translate.cli.glossary.add import add_command
+from translate.cli.glossary.decline import decline_command
+from translate.cli.glossary.diff import diff_command
+from translate.cli.glossary.edit import edit_command
+from translate.cli.glossary.export import export_command
+from translate.cli.glossary.find import find_command
+from translate.cli.glossary.import_ import import_command
+from translate.cli.glossary.lint import lint_command
+from translate.cli.glossary.list import list_command
+from translate.cli.glossary.merge import merge_command
 from translate.cli.glossary.mine import mine_command
-from translate.cli.glossary.reviewing import diff_command, lint_command, merge_command, suggest_command
+from translate.cli.glossary.remove import remove_command
+from translate.cli.glossary.stats import stats_command
+from translate.cli.glossary.suggest import suggest_command
 from translate.messages import _
 
 

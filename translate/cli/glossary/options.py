@@ -1,15 +1,29 @@
-"""Which glossaries a command reads and which cells it sets: options that several commands share."""
+"""What several commands share: which glossaries are read, which file and which cells are changed, what did not fit."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from translate.cli.options import F
+from translate.errors import GlossaryError
 from translate.messages import _
+
+if TYPE_CHECKING:
+    from translate.exchange import Loss
+
+line_option = click.option("--line", type=int, default=0, help=_("The line, where a source stands more than once."))
+path_option = click.option(
+    "-g",
+    "--glossary",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=_("The file; without it, the one that holds the term."),
+)
 
 
 def all_glossaries(given: Sequence[Path], only: bool) -> list[Path]:
@@ -69,3 +83,32 @@ def cells_given(options: Mapping[str, Any]) -> dict[str, str]:
             raise click.BadParameter(_("write x-column=text"), param_hint="--set")
         cells[name] = text
     return cells
+
+
+def holder_of(source: str) -> Path:
+    """Return the one file of the usual glossaries that holds a source.
+
+    Raises:
+        GlossaryError: none does, or more than one.
+    """
+    from translate.glossary.book import files_of
+    from translate.glossary.editing import GlossaryFile
+
+    paths = [
+        path
+        for path in files_of(all_glossaries((), only=False))
+        if any(row.cells["source"] == source for row in GlossaryFile.read(path).rows())
+    ]
+    if len(paths) == 1:
+        return paths[0]
+    found = ", ".join(map(str, paths)) or "no glossary"
+    raise GlossaryError(f"{source!r} stands in {found}", hint=_("Name the file: -g FILE."))
+
+
+def report_losses(losses: Sequence[Loss]) -> None:
+    """List on stderr what a format could not hold."""
+    for loss in losses:
+        click.echo(str(loss), err=True)
+    if losses:
+        click.echo(_("{count} things that did not fit").format(count=len(losses)), err=True)
+    sys.stderr.flush()

@@ -1,55 +1,22 @@
-"""`tolmach glossary import, export`: glossaries in the formats of other tools."""
+"""`tolmach glossary import`: terms from the formats of other tools."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.glossary.options import all_glossaries
-from translate.cli.options import FOUND, glossary_options
-from translate.cli.places import Places
+from translate.cli.glossary.options import report_losses
+from translate.cli.options import FOUND
 from translate.messages import _
 
 if TYPE_CHECKING:
     from translate.exchange import Loss
     from translate.glossary import Term
 
-_OUT = click.Path(dir_okay=False, path_type=Path)
 _FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
-
-
-@click.command(
-    "export",
-    help=_(
-        "Write the terms in force as CSV, XLSX, TBX-Basic, TMX or PO.\n\n"
-        "What the format cannot hold is listed on stderr, and the exit code is 5."
-        "\n\n\b\nExample:\n  tolmach glossary export terms.xlsx"
-    ),
-)
-@click.argument("out", type=_OUT)
-@click.option("--format", "name", type=_FORMATS, help=_("Else by the extension; tbx is version 3, tbx2 version 2."))
-@click.option("--kind", help=_("Only this kind."))
-@glossary_options
-@click.pass_context
-def export_command(
-    ctx: click.Context, *, out: Path, name: str | None, kind: str | None, glossaries: Sequence[Path], only: bool
-) -> None:
-    """Load, write, list the losses."""
-    from translate.exchange import export_terms
-    from translate.glossary import Glossary
-    from translate.glossary.book import files_of
-
-    found = all_glossaries(glossaries, only)
-    Places(files_of(found)).claim(out)
-    terms = [term for term in Glossary.load(found).terms if kind in (None, term.kind)]
-    losses = export_terms(terms, out, name or "")
-    _report(losses)
-    click.echo(_("{count} terms in {path}").format(count=len(terms), path=out), err=True)
-    ctx.exit(FOUND if losses else 0)
 
 
 @click.command(
@@ -81,7 +48,7 @@ def import_command(ctx: click.Context, file: Path, name: str | None, path: Path 
         terms, twins = _once(imported.terms)
         losses += twins
         click.echo(write(terms), nl=False)
-    _report(losses)
+    report_losses(losses)
     ctx.exit(FOUND if losses else 0)
 
 
@@ -138,11 +105,3 @@ def _put(terms: Sequence[Term], path: Path, replace: bool) -> list[Loss]:
 def _usual(name: str, cell: str) -> bool:
     """Say whether a cell is what a table without that column means."""
     return (name, cell) in (("kind", "term"), ("policy", "pin"))
-
-
-def _report(losses: Sequence[Loss]) -> None:
-    for loss in losses:
-        click.echo(str(loss), err=True)
-    if losses:
-        click.echo(_("{count} things that did not fit").format(count=len(losses)), err=True)
-    sys.stderr.flush()
