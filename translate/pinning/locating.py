@@ -9,7 +9,7 @@ again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -28,9 +28,60 @@ _PARTICLES = frozenset(["уулу", "улу", "уулы", "улы", "оглы", 
 
 _ADJECTIVE = regex.compile(r"[сц]к(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими)$")
 
-# The least likeness at which a name is taken for another spelling of the term; docs/why/pinning.md has the figures.
-LEAST: Mapping[str, float] = {"person": 0.58, "place": 0.62}
-LEAST_OTHER = 0.72
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What a bid for a place is worth; a form of the lemma is worth 1.
+
+    The figures are of two runs: 5,471 names in human Russian, each as it stands and distorted, beside 2,914 names that
+    are not in the sentence (`benchmarks/pinning.py`), and the 341 names of NTREX in free drafts (`benchmarks/quality.py`).
+    """
+
+    person: float = 0.58
+    """Least likeness of a person. At .48, 353 of the 2,914 absent names are found, here 130, at .68 60; but at .73 Стоунтон
+    is no Томпсон and Пит Мексон no Фил Микельсон any more: the model garbles people that far."""
+    place: float = 0.62
+    """Least likeness of a place. At .47 Пелоси is taken for Техас and Геофизики for Мексика, at .77 Хондуру is no Гондурас."""
+    other: float = 0.72
+    """Least likeness of all else. Higher than for names, for it is made of common words; between .57 and .87 no name of the
+    two runs changes."""
+    exonym: float = 0.99
+    """A form of another name of the same thing, Киргизия for Кыргызстан: what is like nothing else comes second only to
+    the term itself."""
+    alike: float = 0.98
+    """The most that likeness alone can say: a spelling that folds to the same letters is another spelling still."""
+    pointed: float = 0.9
+    """The words the engine points at, and initials («МИД»). Of 26 terms that it pointed at (19 of them in NTREX) all were
+    the right words, 25 came out in the right case."""
+    derived: float = 0.78
+    """An adjective made from a place: at .88 it wins over a distorted form of the place itself three times more."""
+    distance: float = 0.06
+    """Taken off at the other end of the sentence: «на фестивале в Техасе в городе Айове» has two places for Texas and Iowa,
+    which stand in that order in the source."""
+    surname: float = 0.65
+    """Least likeness of a surname, whatever the given name is like; between .5 and .8 no name of the two runs changes."""
+    share: float = 0.75
+    """The surname's part in a name of two words: at .6 «Жорж Иванов» loses its Жорж, and «Георге Жорж Иванов» is what
+    comes out."""
+    alone: float = 0.78
+    """A surname by itself: at .93 it beats itself with the given name before it, «Шоу Мендес» for Шон Мендес, in 9 drafts."""
+    given: float = 0.3
+    """Least likeness of a given name: at .45 «Джейн Джексон» is not all of Джанет Джексон, and Джейн stays."""
+    given_first: float = 0.5
+    """The same at the start of a sentence, where any word has a capital: «Слово Назарбаева»."""
+    link: float = 0.3
+    """Weight of an alignment (Argos) from which it counts, where another link reaches it."""
+    linked: float = 0.3
+    """Least likeness of words that are linked: a link to a wrong word is mostly to one that shares nothing."""
+    trust: float = 0.45
+    """What a link adds to half the likeness: with .3 of likeness it beats the least likeness of a person, just."""
+
+    def least(self, kind: str) -> float:
+        """Return the least likeness at which a name of a kind is taken for another spelling of the term."""
+        return {"person": self.person, "place": self.place}.get(kind, self.other)
+
+
+WEIGHTS = Weights()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +108,6 @@ class Target:
     adjectives: bool = True
 
 
-# Of 26 terms that the engine pointed at (19 of them in NTREX) all were the right words, 25 came out in the right case.
-POINTED = 0.9
-# An adjective made from the term: below a form of it, above most likenesses.
-DERIVED = 0.78
-
-
 def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> list[Place | None]:
     """Find the rendering of each target in a draft; None where there is none.
 
@@ -76,7 +121,7 @@ def locate(targets: Sequence[Target], text: str, links: Sequence[Link] = ()) -> 
     for n, target in enumerate(targets):
         for place in _bids(target, text, words, links):
             middle = (place.span.start + place.span.stop) / 2 / max(1, len(text))
-            bids.append((place.score - 0.06 * abs(middle - target.position), n, place))
+            bids.append((place.score - WEIGHTS.distance * abs(middle - target.position), n, place))
     bids.sort(key=lambda bid: -bid[0])
     placed: list[Place | None] = [None] * len(targets)
     for _score, n, place in bids:
@@ -117,10 +162,10 @@ def _pointed(target: Target, span: Span, text: str) -> Place | None:
         return state
     if place and _is_derived(span.of(text), target.paradigm):
         # «Костанайская область» for “a Kostanay resident”: a name, and rightly made
-        return Place(span, DERIVED, "derived")
+        return Place(span, WEIGHTS.derived, "derived")
     if place and is_relational(span.of(text)):
         return _with_noun(span, text, "alignment")
-    return Place(span, POINTED, "alignment", other=True)
+    return Place(span, WEIGHTS.pointed, "alignment", other=True)
 
 
 _STATE = regex.compile(r"[ \u00a0](?:Республик|Федераци|Королевств|Государств|Эмират)\p{L}{1,3}(?!\p{L})")
@@ -132,7 +177,7 @@ def _state(adjective: Span, text: str) -> Place | None:
     if noun is None or not is_relational(adjective.of(text)):
         return None
     head = Span(noun.start() + 1, noun.end())
-    return Place(Span(adjective.start, head.stop), POINTED, "alignment", core=adjective, head=head)
+    return Place(Span(adjective.start, head.stop), WEIGHTS.pointed, "alignment", core=adjective, head=head)
 
 
 def is_relational(piece: str) -> bool:
@@ -151,7 +196,7 @@ def _with_noun(adjective: Span, text: str, method: Method) -> Place | None:
             return None
         if word.pos in ("NOUN", "PROPN"):
             noun = Span(words[at + 1].span.start, word.span.stop)
-            return Place(Span(adjective.start, noun.stop), POINTED, method, noun=noun)
+            return Place(Span(adjective.start, noun.stop), WEIGHTS.pointed, method, noun=noun)
         if word.pos != "ADJ":
             return None
     return None
@@ -176,7 +221,7 @@ def _in_order(targets: Sequence[Target], placed: list[Place | None]) -> list[Pla
 
 def _bids(target: Target, text: str, words: list[Span], links: Sequence[Link]) -> Iterator[Place]:
     term = target.paradigm
-    least = LEAST.get(term.kind, LEAST_OTHER)
+    least = WEIGHTS.least(term.kind)
     for run, size in _windows(term, text, words):
         window = _own_part(term, text, run)
         piece = window.of(text)
@@ -255,14 +300,14 @@ def _score(target: Target, piece: str, size: int, *, begins: bool) -> tuple[floa
         return 1.0, None
     for other in target.exonyms:
         if is_form(flat, other):
-            return 0.99, other
+            return WEIGHTS.exonym, other
     wanted = {form for forms in term.forms.values() for form in forms}
     best = max((likeness(flat, form) for form in wanted), default=0.0)
     if regex.search(r"\p{Latin}", flat):
         best = max([best, *(likeness(flat, spelling) for spelling in target.spellings)])
     if term.kind == "person" and " " in term.lemma and size <= 2:
-        best = max(best, _by_surname(flat.split(), wanted, 0.5 if begins else 0.3))
-    return min(best, 0.98), None
+        best = max(best, _by_surname(flat.split(), wanted, WEIGHTS.given_first if begins else WEIGHTS.given))
+    return min(best, WEIGHTS.alike), None
 
 
 def _by_surname(run: list[str], wanted: set[str], least: float) -> float:
@@ -272,12 +317,12 @@ def _by_surname(run: list[str], wanted: set[str], least: float) -> float:
     like the given name than `least` is none: «Слово Назарбаева».
     """
     known = max(likeness(run[-1], form.split()[-1]) for form in wanted)
-    if known < 0.65:
+    if known < WEIGHTS.surname:
         return 0.0
     if len(run) == 1:
-        return 0.78 * known
+        return WEIGHTS.alone * known
     given = max(likeness(run[0], form.split()[0]) for form in wanted)
-    return 0.75 * known + 0.25 * given if given >= least else 0.0
+    return WEIGHTS.share * known + (1 - WEIGHTS.share) * given if given >= least else 0.0
 
 
 def is_form(piece: str, term: Paradigm) -> bool:
@@ -294,7 +339,7 @@ def _derived(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
         word = span.of(text)
         # «Казахская Республика» is a name of its own, «Казахские СМИ» at the start is an adjective like any other.
         if (word[0].islower() or begins(text, span.start)) and _is_derived(word, term):
-            yield Place(span, DERIVED, "derived")
+            yield Place(span, WEIGHTS.derived, "derived")
 
 
 def _is_derived(word: str, term: Paradigm) -> bool:
@@ -332,7 +377,7 @@ def _acronym(term: Paradigm, text: str, words: list[Span]) -> Iterator[Place]:
     if term.kind == "organisation" and len(initials) > 2:
         for span in words:
             if span.of(text) == initials:
-                yield Place(span, 0.9, "derived")
+                yield Place(span, WEIGHTS.pointed, "derived")
 
 
 def _stems(term: Paradigm) -> list[str]:
@@ -342,9 +387,7 @@ def _stems(term: Paradigm) -> list[str]:
     while not all(form.startswith(stem) for form in forms):
         stem = stem[:-1]
     people = stem.removesuffix("стан")
-    named = (
-        people != stem and len(stem) > 7 and is_known_adjective(people.rstrip("аеийоуыюяь") + "ский")
-    )  # not of Туркестан
+    named = people != stem and is_known_adjective(people.rstrip("аеийоуыюяь") + "ский")  # not of Туркестан
     found = [stem, people] if named else [stem]
     return [short for one in dict.fromkeys(found) if len(short := one.rstrip("аеийоуыюяь") or one) > 1]
 
@@ -352,7 +395,7 @@ def _stems(term: Paradigm) -> list[str]:
 def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]) -> Iterator[Place]:
     """Yield the words that the engine links to the term; these need no great likeness."""
     reached = [link for link in links if link.source.overlaps(target.source)]
-    strong = [link for link in reached if link.weight >= 0.3] or reached
+    strong = [link for link in reached if link.weight >= WEIGHTS.link] or reached
     hit = [w for w in words if any(w.overlaps(link.target) for link in strong)]
     if not hit:
         return
@@ -363,5 +406,5 @@ def _aligned(target: Target, text: str, words: list[Span], links: Sequence[Link]
     if len(hit) > size + 1 or (proper and not any(p[0].isupper() for p in pieces)):
         return
     score = _score(target, run.of(text), len(hit), begins=begins(text, run.start))[0]
-    if 0.3 <= score < 1:
-        yield Place(run, 0.45 + score / 2, "alignment")
+    if WEIGHTS.linked <= score < 1:
+        yield Place(run, WEIGHTS.trust + score / 2, "alignment")
