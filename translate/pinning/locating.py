@@ -34,37 +34,41 @@ class Weights:
     """What a bid for a place is worth; a form of the lemma is worth 1.
 
     The figures are of two runs: 5,471 names in human Russian, each as it stands and distorted, beside 2,914 names that
-    are not in the sentence (`benchmarks/pinning.py`), and the 341 names of NTREX in free drafts (`benchmarks/quality.py`).
+    are not in the sentence (the names of `benchmarks/pinning.py`), and 341 names of NTREX in free drafts (those of
+    `benchmarks/quality.py`).
     """
 
     person: float = 0.58
-    """Least likeness of a person. At .48, 353 of the 2,914 absent names are found, here 130, at .68 60; but at .73 Стоунтон
-    is no Томпсон and Пит Мексон no Фил Микельсон any more: the model garbles people that far."""
+    """Least likeness of a person. At .48, 353 of the 2,914 absent names are found, here 130, at .68 60; but at .73
+    Стоунтон is no Томпсон and Пит Мексон no Фил Микельсон any more: the model garbles people that far."""
     place: float = 0.62
-    """Least likeness of a place. At .47 Пелоси is taken for Техас and Геофизики for Мексика, at .77 Хондуру is no Гондурас."""
+    """Least likeness of a place. At .47 Пелоси is taken for Техас and Геофизики for Мексика, at .77 Хондуру is no
+    Гондурас."""
     other: float = 0.72
-    """Least likeness of all else. Higher than for names, for it is made of common words; between .57 and .87 no name of the
-    two runs changes."""
+    """Least likeness of all else. Higher than for names, for it is made of common words; between .57 and .87 no name of
+    the two runs changes."""
     exonym: float = 0.99
     """A form of another name of the same thing, Киргизия for Кыргызстан: what is like nothing else comes second only to
     the term itself."""
     alike: float = 0.98
     """The most that likeness alone can say: a spelling that folds to the same letters is another spelling still."""
     pointed: float = 0.9
-    """The words the engine points at, and initials («МИД»). Of 26 terms that it pointed at (19 of them in NTREX) all were
-    the right words, 25 came out in the right case."""
+    """The words the engine points at, and initials («МИД»). Of 26 terms that it pointed at (19 of them in NTREX) all
+    were the right words, 25 came out in the right case."""
     derived: float = 0.78
     """An adjective made from a place: at .88 it wins over a distorted form of the place itself three times more."""
     distance: float = 0.06
-    """Taken off at the other end of the sentence: «на фестивале в Техасе в городе Айове» has two places for Texas and Iowa,
-    which stand in that order in the source."""
+    """Taken off at the other end of the sentence: «на фестивале в Техасе в городе Айове» has two places for Texas and
+    Iowa, which stand in that order in the source."""
     surname: float = 0.65
-    """Least likeness of a surname, whatever the given name is like; between .5 and .8 no name of the two runs changes."""
+    """Least likeness of a surname, whatever the given name is like; between .5 and .8 no name of the two runs
+    changes."""
     share: float = 0.75
     """The surname's part in a name of two words: at .6 «Жорж Иванов» loses its Жорж, and «Георге Жорж Иванов» is what
     comes out."""
     alone: float = 0.78
-    """A surname by itself: at .93 it beats itself with the given name before it, «Шоу Мендес» for Шон Мендес, in 9 drafts."""
+    """A surname by itself: at .93 it beats itself with the given name before it, «Шоу Мендес» for Шон Мендес, in 9
+    drafts."""
     given: float = 0.3
     """Least likeness of a given name: at .45 «Джейн Джексон» is not all of Джанет Джексон, and Джейн stays."""
     given_first: float = 0.5
