@@ -48,15 +48,25 @@ class Message(str):
     def __new__(cls, msgid: str, plural: str = "", /, **args: object) -> Message:
         """Put the English together."""
         english = plural if plural and args["n"] != 1 else msgid
-        self = super().__new__(cls, english.format(**args))
+        self = super().__new__(cls, english.format(**args) if args else english)
         self.msgid, self.plural, self.args = msgid, plural, args
         return self
+
+    def format(self, *_args: object, **args: object) -> Message:
+        """Return the message with its arguments put in; they stay apart from it, so that it can still be translated."""
+        return Message(self.msgid, self.plural, **{**self.args, **args})
 
     @property
     def shown(self) -> str:
         """Return the message in the language of the locale."""
         text = ngettext(self.msgid, self.plural, int(str(self.args["n"]))) if self.plural else _(self.msgid)
-        return text.format(**{k: v.shown if isinstance(v, Message) else v for k, v in self.args.items()})
+        shown = {name: value.shown if isinstance(value, Message) else value for name, value in self.args.items()}
+        return text.format(**shown) if shown else text
+
+
+def shown(text: str) -> str:
+    """Return a text in the language of the locale, if it is a `Message`."""
+    return text.shown if isinstance(text, Message) else text
 
 
 def lazy_gettext(msgid: str, /, **args: object) -> Message:

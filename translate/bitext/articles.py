@@ -16,9 +16,9 @@ from translate.article import Article
 from translate.bitext.beads import Bead, align
 from translate.bitext.evidence import Breaks
 from translate.errors import ArticleError
-from translate.messages import _
+from translate.messages import _, lazy_gettext
 from translate.parallel import ParallelText, Row
-from translate.problems import Problem
+from translate.problems import Kind, Problem
 from translate.segments import split
 from translate.spans import Span
 
@@ -132,7 +132,7 @@ def _rows(edition: Edition, bead: Bead, at: Place) -> Iterator[Row]:
         same = [place for place in found if place.block == found[0].block]
         yield _row(same, target, bead, problems)
         found, target = found[len(same) :], ""
-        problems = (Problem("joined", _("its Russian stands in the row before")),)
+        problems = (Problem(Kind.JOINED, lazy_gettext("its Russian stands in the row before")),)
 
 
 def _row(same: Sequence[Place], target: str, bead: Bead, problems: tuple[Problem, ...]) -> Row:
@@ -144,17 +144,17 @@ def _row(same: Sequence[Place], target: str, bead: Bead, problems: tuple[Problem
 
 
 def _problems(bead: Bead) -> Iterator[Problem]:
-    sure = _("{percent} % sure").format(percent=round(100 * bead.confidence))
+    sure = lazy_gettext("{percent} % sure").format(percent=round(100 * bead.confidence))
     if not bead.is_pair:
         if bead.source.start < bead.source.stop:
-            yield Problem("left-out", _("the edition does not have this ({sure})").format(sure=sure))
+            yield Problem(Kind.LEFT_OUT, lazy_gettext("the edition does not have this ({sure})").format(sure=sure))
         else:
-            yield Problem("added", _("the article does not have this ({sure})").format(sure=sure))
+            yield Problem(Kind.ADDED, lazy_gettext("the article does not have this ({sure})").format(sure=sure))
         return
     if bead.moved:
-        yield Problem("moved", _("the edition has this in another place"))
+        yield Problem(Kind.MOVED, lazy_gettext("the edition has this in another place"))
     if bead.confidence < DOUBTFUL:
-        yield Problem("doubtful", _("perhaps not the translation of this ({sure})").format(sure=sure))
+        yield Problem(Kind.DOUBTFUL, lazy_gettext("perhaps not the translation of this ({sure})").format(sure=sure))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from translate.catalog.entry import Catalog
 from translate.catalog.placeholders import access_key, is_marked
-from translate.messages import _
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 
 
 def differences(source: str, target: str, marks: str) -> Iterator[Problem]:
@@ -20,9 +20,9 @@ def differences(source: str, target: str, marks: str) -> Iterator[Problem]:
     for mark in marks:
         here, there = (access_key(text, mark, within=True) is not None for text in (source, target))
         if here and not there and is_marked(source, mark):
-            yield Problem("access-key", _("the access key {mark} of the source is missing").format(mark=mark))
+            yield Problem(Kind.ACCESS_KEY, _("the access key {mark} of the source is missing").format(mark=mark))
         elif there and not here:
-            yield Problem("access-key", _("the access key {mark} is not in the source").format(mark=mark))
+            yield Problem(Kind.ACCESS_KEY, _("the access key {mark} is not in the source").format(mark=mark))
 
 
 def marks_of(catalog: Catalog) -> str:

@@ -12,7 +12,8 @@ from translate.catalog.doubts import circumstances, doubts
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.catalog.formats import FORMATS, compare
 from translate.glossary import Glossary
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 
 # What `msgfmt --check` warns of when a header lacks it; and the words a template comes with.
 _HEADER_FIELDS = [
@@ -52,7 +53,9 @@ def check(catalog: Catalog, glossary: Glossary | None = None) -> list[Finding]:
         catalog: read with `tolerant=True`, so that its grammar's faults are findings like the others.
         glossary: terms that must be translated as it says, in any case.
     """
-    found = [Finding(catalog.lines.number(f.offset), Problem("grammar", f.message), fatal=True) for f in catalog.faults]
+    found = [
+        Finding(catalog.lines.number(f.offset), Problem(Kind.GRAMMAR, f.message), fatal=True) for f in catalog.faults
+    ]
     found += [*_duplicates(catalog), *_domains(catalog), *_escapes(catalog), *_indices(catalog)]
     found += _header(catalog)
     found += _plurals(catalog)
@@ -74,16 +77,16 @@ def _duplicates(catalog: Catalog) -> Iterator[Finding]:
     for entry in catalog.entries:
         first = seen.setdefault((entry.domain, entry.key), entry)
         if first is not entry:
-            message = f"this message is defined twice; the first time in line {catalog.line(first)}"
-            yield Finding(catalog.line(entry), Problem("duplicate", message), fatal=True, key=entry.key)
+            message = _("this message is defined twice; the first time in line {line}", line=catalog.line(first))
+            yield Finding(catalog.line(entry), Problem(Kind.DUPLICATE, message), fatal=True, key=entry.key)
 
 
 def _domains(catalog: Catalog) -> Iterator[Finding]:
     """Find the first `domain` line: msgfmt writes a file a domain, and refuses them where it is told one to write."""
     first = next((e for e in catalog.entries if e.domain), None)
     if first is not None:
-        message = f"a second domain, {first.domain!r}: a .mo file holds one"
-        yield Finding(catalog.line(first), Problem("domain", message), fatal=True, key=first.key)
+        message = _("a second domain, {domain!r}: a .mo file holds one", domain=first.domain)
+        yield Finding(catalog.line(first), Problem(Kind.DOMAIN, message), fatal=True, key=first.key)
 
 
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:x(?![0-9A-Fa-f])|[^ntbrfva\"\\0-7x\n])")
@@ -97,39 +100,43 @@ def _escapes(catalog: Catalog) -> Iterator[Finding]:
             wrong = _ESCAPE.search(raw) if "\\" in raw else None
             if wrong:
                 line = catalog.lines.number(found.quote + wrong.start())
-                message = f"the escape {wrong.group()[-2:]} is none that gettext knows"
-                yield Finding(line, Problem("escape", message), fatal=True, key=entry.key)
+                message = _("the escape {escape} is none that gettext knows", escape=wrong.group()[-2:])
+                yield Finding(line, Problem(Kind.ESCAPE, message), fatal=True, key=entry.key)
 
 
 def _header(catalog: Catalog) -> Iterator[Finding]:
     """Check the header and what it says about the file's bytes."""
     entry = catalog.header_entry
     if entry is None or not entry.msgstr:
-        message = "the header is missing: an entry with an empty msgid"
-        yield Finding(1, Problem("header", message), fatal=True)
+        message = _("the header is missing: an entry with an empty msgid")
+        yield Finding(1, Problem(Kind.HEADER, message), fatal=True)
         return
     line = catalog.line(entry)
     if catalog.source.bom:
-        message = "a byte order mark at the start of the file, which msgfmt refuses"
-        yield Finding(1, Problem("bom", message), fatal=True)
+        message = _("a byte order mark at the start of the file, which msgfmt refuses")
+        yield Finding(1, Problem(Kind.BOM, message), fatal=True)
     charset = catalog.source.declared
     if not charset:
-        yield Finding(line, Problem("header", "the header names no charset"))
+        yield Finding(line, Problem(Kind.HEADER, _("the header names no charset")))
     elif charset.upper() != "CHARSET" and not _says(charset, catalog.source.charset):
-        message = f"the header says {charset}, which the file is not: it is read as {catalog.source.charset}"
-        yield Finding(line, Problem("charset", message))
+        message = _(
+            "the header says {charset}, which the file is not: it is read as {read}",
+            charset=charset,
+            read=catalog.source.charset,
+        )
+        yield Finding(line, Problem(Kind.CHARSET, message))
     if not _is_template(catalog):
         for name in _HEADER_FIELDS:
             value = catalog.header.get(name)
             if value is None:
-                yield Finding(line, Problem("header", f"the header has no {name}"))
+                yield Finding(line, Problem(Kind.HEADER, _("the header has no {name}", name=name)))
             elif value == _HEADER_DEFAULTS.get(name, "\0"):
-                message = f"the header's {name} is still the template's"
-                yield Finding(line, Problem("unfinished", message), fatal=True)
+                message = _("the header's {name} is still the template's", name=name)
+                yield Finding(line, Problem(Kind.UNFINISHED, message), fatal=True)
     strange = next((e for e in catalog.entries if re.search("[\udc80-\udcff]", "".join(e.msgstrs))), None)
     if strange is not None:
-        message = f"bytes that are not {charset or 'UTF-8'} text"
-        yield Finding(catalog.line(strange), Problem("charset", message), fatal=True, key=strange.key)
+        message = _("bytes that are not {charset} text", charset=charset or "UTF-8")
+        yield Finding(catalog.line(strange), Problem(Kind.CHARSET, message), fatal=True, key=strange.key)
 
 
 def _says(declared: str, codec: str) -> bool:
@@ -148,8 +155,8 @@ def _indices(catalog: Catalog) -> Iterator[Finding]:
     for entry in catalog.entries:
         numbers = [f.form for f in entry.fields if f.keyword == "msgstr"]
         if entry.msgid_plural is not None and not entry.broken and numbers != list(range(len(numbers))):
-            text = f"the plural forms are numbered {', '.join(map(str, numbers))}, not 0, 1, 2 …"
-            yield Finding(catalog.line(entry), Problem("plural", text), fatal=True, key=entry.key)
+            text = _("the plural forms are numbered {numbers}, not 0, 1, 2 …", numbers=", ".join(map(str, numbers)))
+            yield Finding(catalog.line(entry), Problem(Kind.PLURAL, text), fatal=True, key=entry.key)
 
 
 def _plurals(catalog: Catalog) -> Iterator[Finding]:
@@ -162,22 +169,22 @@ def _plurals(catalog: Catalog) -> Iterator[Finding]:
     line = 1 if entry is None else catalog.line(entry)
     if not value:
         if entries:
-            yield Finding(line, Problem("plural", "the header has no Plural-Forms"), fatal=True)
+            yield Finding(line, Problem(Kind.PLURAL, _("the header has no {name}", name="Plural-Forms")), fatal=True)
         return
     try:
         forms = plurals.plural_forms(value)
     except plurals.PluralError as error:
         if entries or "EXPRESSION" not in value:
-            yield Finding(line, Problem("plural", str(error)), fatal=True)
+            yield Finding(line, Problem(Kind.PLURAL, error.args[0]), fatal=True)
         return
     wrong = plurals.mismatch(forms, catalog.header.get("Language", ""))
     if wrong:
-        yield Finding(line, Problem("language", wrong), fatal=True)
+        yield Finding(line, Problem(Kind.LANGUAGE, wrong), fatal=True)
     for message in entries:
         numbers = [f.form for f in message.fields if f.keyword == "msgstr"]
         if len(numbers) != forms.count:
-            text = f"{len(numbers)} plural forms where the header says nplurals={forms.count}"
-            yield Finding(catalog.line(message), Problem("plural", text), fatal=True, key=message.key)
+            text = _("{n} plural forms where the header says nplurals={count}", n=len(numbers), count=forms.count)
+            yield Finding(catalog.line(message), Problem(Kind.PLURAL, text), fatal=True, key=message.key)
 
 
 def _forms(catalog: Catalog) -> plurals.PluralForms | None:
@@ -189,9 +196,11 @@ def _forms(catalog: Catalog) -> plurals.PluralForms | None:
 
 def _newlines(entry: Entry) -> Iterator[Problem]:
     others = ([] if entry.msgid_plural is None else [entry.msgid_plural]) + entry.msgstrs
-    for where, test in (("begins", str.startswith), ("ends", str.endswith)):
+    begins = _("one text begins with a line end and another does not")
+    ends = _("one text ends with a line end and another does not")
+    for message, test in ((begins, str.startswith), (ends, str.endswith)):
         if any(test(text, "\n") != test(entry.msgid, "\n") for text in others):
-            yield Problem("newline", f"one text {where} with a line end and another does not")
+            yield Problem(Kind.NEWLINE, message)
 
 
 def _formats(entry: Entry, forms: plurals.PluralForms | None) -> Iterator[Problem]:
@@ -202,4 +211,4 @@ def _formats(entry: Entry, forms: plurals.PluralForms | None) -> Iterator[Proble
             wrong = compare(name, source, target, strict=strict)
             if wrong:
                 where = "" if entry.msgid_plural is None else f"msgstr[{number}]: "
-                yield Problem("format", where + wrong)
+                yield Problem(Kind.FORMAT, where + wrong)

@@ -15,6 +15,7 @@ from translate.catalog.placeholders import Piece, pieces
 from translate.catalog.plurals import PluralForms, categories
 from translate.inflection import Paradigm, paradigm
 from translate.inflection.paradigms import Slot
+from translate.messages import lazy_gettext as _
 
 _ONE = re.compile(r"^(?:one|an?|1)\s+(?=\w)", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -61,13 +62,13 @@ class Counted:
             raise Uncertain(self.problem)
         if language != "ru":
             if self.ago:
-                raise Uncertain("“ago” is a case of its own")
+                raise Uncertain(_("“ago” is a case of its own"))
             # In Kazakh and Kyrgyz a counted noun stays in the singular: «5 мақала».
             return tuple(self.before + translation + self.after for _form in range(forms.count))
         words = _russian(translation, ago=self.ago)
         missing = [c for c in categories(forms, "ru") if c not in words]
         if missing:
-            raise Uncertain(f"the plural form “{missing[0]}” is not known")
+            raise Uncertain(_("the plural form “{form}” is not known", form=missing[0]))
         return tuple(self.before + words[category] + self.after for category in categories(forms, "ru"))
 
 
@@ -114,10 +115,10 @@ def _russian(translation: str, *, ago: bool = False) -> dict[str, str]:
     """Decline the words as they stand after 1, 2–4 and 5: one, few, many; and after a fraction: other."""
     words = translation[:1].lower() + translation[1:] if translation[1:2].islower() else translation
     if not _CYRILLIC.fullmatch(words):
-        raise Uncertain(f"«{words}» is not a plain Russian phrase")
+        raise Uncertain(_("«{words}» is not a plain Russian phrase", words=words))
     found = paradigm(words, "term")
     if found.fixed or found.number != "sing" or found.method != "dictionary" or _form(found, "nomn", "sing") != words:
-        raise Uncertain(f"«{words}» is no nominative singular that the dictionary knows")
+        raise Uncertain(_("«{words}» is no nominative singular that the dictionary knows", words=words))
     singular = _form(found, "gent", "sing")
     many = _COUNTED.get(words) or _form(found, "gent", "plur")
     forms = {"one": words, "few": _few(found, singular, many), "many": many, "other": singular}
@@ -130,7 +131,7 @@ def _russian(translation: str, *, ago: bool = False) -> dict[str, str]:
 def _form(found: Paradigm, case: str, number: str) -> str:
     forms = found.forms.get(Slot(case, number))  # type: ignore[arg-type]
     if not forms:
-        raise Uncertain(f"«{found.lemma}» has no such form")
+        raise Uncertain(_("«{lemma}» has no such form", lemma=found.lemma))
     return forms[0]
 
 
@@ -143,11 +144,11 @@ def _few(found: Paradigm, singular: str, many: str) -> str:
     lemma, one, plural = found.lemma.split(" "), singular.split(" "), many.split(" ")
     adjectives = plural if found.gender != "femn" else _form(found, "nomn", "plur").split(" ")
     if not len(lemma) == len(one) == len(plural) == len(adjectives):
-        raise Uncertain(f"the forms of «{found.lemma}» differ in their words")
+        raise Uncertain(_("the forms of «{lemma}» differ in their words", lemma=found.lemma))
     changing = [n for n, (a, b) in enumerate(zip(lemma, plural, strict=True)) if a != b]
     if not changing:
         return singular
     head = changing[-1]
     if changing != list(range(changing[0], head + 1)) or changing[0] != 0:
-        raise Uncertain(f"the noun of «{found.lemma}» cannot be told from its adjectives")
+        raise Uncertain(_("the noun of «{lemma}» cannot be told from its adjectives", lemma=found.lemma))
     return " ".join([*adjectives[:head], *one[head:]])

@@ -20,8 +20,8 @@ from translate.catalog.formats import FORMATS
 from translate.catalog.placeholders import pieces
 from translate.catalog.plurals import PluralForms
 from translate.glossary import Glossary
-from translate.messages import _
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 from translate.problems.limits import is_overlong, overlong
 
 _CREDITS = {"translator-credits", "translator_credits", "Your names", "Your emails"}
@@ -86,7 +86,7 @@ def doubts(entry: Entry, around: Circumstances) -> Iterator[Problem]:
     if entry.msgid in _CREDITS:
         return
     if any(texts) and not all(texts):
-        yield Problem("plural", _("some plural forms are empty"))
+        yield Problem(Kind.PLURAL, _("some plural forms are empty"))
     seen: set[tuple[str, str]] = set()
     for number, target in enumerate(texts):
         if not target:
@@ -134,13 +134,13 @@ def _blanks(text: Text) -> Iterator[Problem]:
         source, target = (bool(t.strip()) and t[place].isspace() for t in sides)
         shown = plain(sides[source])  # an entity is a blank as well
         if source != target and not (shown.strip() and shown[place].isspace()):
-            yield Problem("blank", messages[target, where])
+            yield Problem(Kind.BLANK, messages[target, where])
 
 
 def _double_blanks(text: Text) -> Iterator[Problem]:
     """Find two blanks where the source has none: a slip of the hand, and on a phone a gap."""
     if DOUBLE_BLANK.search(text.target.strip()) and not DOUBLE_BLANK.search(text.source.strip()):
-        yield Problem("double-blank", _("two blanks in a row"))
+        yield Problem(Kind.DOUBLE_BLANK, _("two blanks in a row"))
 
 
 DOUBLE_BLANK = re.compile(r"(?<=[^\s]) {2,}(?=[^\s])")
@@ -166,7 +166,7 @@ def _ends(text: Text) -> Iterator[Problem]:
         if _ABBREVIATION.search(side) or _KNOWN_SHORT.search(side) or _quoted_whole(source):
             return
     message = _("the source ends with {source}, the translation with {target}")
-    yield Problem("end", message.format(source=wanted or _("no mark"), target=got or _("no mark")))
+    yield Problem(Kind.END, message.format(source=wanted or _("no mark"), target=got or _("no mark")))
 
 
 def _mark(text: str) -> str:
@@ -188,8 +188,8 @@ def _quoted_whole(source: str) -> bool:
 # Pieces that are no language ---------------------------------------------------------------------------------------
 
 _KINDS = {
-    "template": "template", "variable": "placeholder", "url": "url", "email": "url", "tag": "tag", "entity": "tag",
-    "format": "placeholder", "brace": "placeholder",
+    "template": Kind.TEMPLATE, "variable": Kind.PLACEHOLDER, "url": Kind.URL, "email": Kind.URL, "tag": Kind.TAG,
+    "entity": Kind.TAG, "format": Kind.PLACEHOLDER, "brace": Kind.PLACEHOLDER,
 }  # fmt: skip
 _DATE = re.compile(r"%[-_]?[ABHIMSYy]\b")  # “%A, %d %B”: each language orders its dates
 _SHOWN = {"&lt;", "&gt;"}  # <file> that a page must not take for a tag; of other entities the letters count
@@ -251,7 +251,7 @@ def _emptied(text: Text) -> Iterator[Problem]:
         name = match["name"].lower()
         if full[name] and not _words(match["inside"]):
             message = _("<{name}> has words in the source and none here")
-            yield Problem("emptied", message.format(name=name))
+            yield Problem(Kind.EMPTIED, message.format(name=name))
             return
 
 
@@ -263,7 +263,7 @@ def _entities(text: Text) -> Iterator[Problem]:
     """Find what looks like an entity and is none: «&nbps;» is shown as it stands."""
     for piece in pieces(text.target):
         if piece.kind == "entity" and html.unescape(piece.text) == piece.text and piece.text not in text.source:
-            yield Problem("tag", _("{piece} is no entity of HTML").format(piece=piece.text))
+            yield Problem(Kind.TAG, _("{piece} is no entity of HTML").format(piece=piece.text))
 
 
 def _access_keys(text: Text) -> Iterator[Problem]:
@@ -287,7 +287,7 @@ def _same(text: Text) -> Iterator[Problem]:
     words = bare(text.source)
     common = _COMMON.findall(words)
     if len(" ".join(common)) > 3 or (_known(words) and words.strip() != "OK"):
-        yield Problem("untranslated", _("the text is the same as its source"))
+        yield Problem(Kind.UNTRANSLATED, _("the text is the same as its source"))
 
 
 def _known(words: str) -> bool:
@@ -337,7 +337,7 @@ def _left_over(text: Text) -> Iterator[Problem]:
     if not re.search(r"[Ѐ-ӿ]", target):
         words = [w for w in _COMMON.findall(source) if w in interface().words]
         if len(words) >= 2 and len(re.findall("[A-Za-z]", target)) > len(source) / 2:
-            yield Problem("untranslated", _("not in the language of the catalog"))
+            yield Problem(Kind.UNTRANSLATED, _("not in the language of the catalog"))
         return
     there = set(_RUN.findall(source)) | set(re.findall(r"[a-z]+", " ".join(_RUN.findall(source))))
     for run in _RUN.findall(_LOANS.sub(" ", _COMMANDS.sub(" ", target))):
@@ -346,7 +346,7 @@ def _left_over(text: Text) -> Iterator[Problem]:
         # «одно из: auto, draft, none»: a word alone counts among Russian ones only
         alone = len(run) > 3 and re.search(rf"(?<=[а-яё] ){run}(?= [а-яё])", target)
         if len(known) == len(words) and (len(words) > 1 or alone):
-            yield Problem("untranslated", _("left in English: {words}").format(words=run))
+            yield Problem(Kind.UNTRANSLATED, _("left in English: {words}").format(words=run))
             return
 
 
@@ -372,7 +372,7 @@ def _terms(glossary: Glossary, source: str, target: str) -> Iterator[Problem]:
         forms = {form for several in match.paradigm().forms.values() for form in several} | {match.target}
         if not any(re.search(rf"(?<!\w){re.escape(_folded(form))}", folded) for form in forms if form):
             message = _("{words}: the glossary says {term}")
-            yield Problem("term", message.format(words=match.span.of(source), term=match.target))
+            yield Problem(Kind.TERM, message.format(words=match.span.of(source), term=match.target))
 
 
 def _folded(text: str) -> str:

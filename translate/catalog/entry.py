@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from translate.catalog.source import Lines, Source
 from translate.errors import CatalogError
+from translate.messages import _, shown
 
 
 class Key(NamedTuple):
@@ -237,10 +238,13 @@ class Catalog:
         if not self.faults:
             return
         first, *rest = self.faults
-        more = "".join(f"\n{self.path}:{self.lines.number(f.offset)}: {f.message}" for f in rest[:9])
-        left = f"\n… and {len(rest) - 9} more" if len(rest) > 9 else ""
+        more = "".join(f"\n{self.path}:{self.lines.number(f.offset)}: {shown(f.message)}" for f in rest[:9])
+        left = _("\n… and {n} more").format(n=len(rest) - 9) if len(rest) > 9 else ""
         raise CatalogError(
-            first.message + more + left, path=self.path, line=self.lines.number(first.offset), hint=first.hint
+            shown(first.message) + more + left,
+            path=self.path,
+            line=self.lines.number(first.offset),
+            hint=shown(first.hint),
         )
 
 

@@ -20,7 +20,8 @@ from translate.engines import Engine
 from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy
 from translate.memory import Memory
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,8 +283,8 @@ def _texts(
     if answer is None or not answer.text.strip():
         why = answer.problems if answer is not None else ()
         short = sources.engine is not None and _is_short(question)
-        message = "one or two words alone mean too much: --guess has the engine translate them"
-        return (), why or (Problem("empty", message if short else "nothing translates this text"),)
+        message = _("one or two words alone mean too much: --guess has the engine translate them")
+        return (), why or (Problem(Kind.EMPTY, message if short else _("nothing translates this text")),)
     if entry.msgid_plural is None:
         text = question.frame.around(shaped(question.text, answer.text, fixed=answer.by == "glossary"))
         texts: tuple[str, ...] = (with_access_key(text, question.mark) if question.mark else text,)
@@ -292,15 +293,15 @@ def _texts(
         if answer.by == _INTERFACE:
             texts = Known(answer.texts).forms(forms)
             wrong = _wrong(entry, texts, forms)
-            return ((), (Problem("format", f"left empty: {wrong}"),)) if wrong else (texts, ())
+            return ((), (Problem(Kind.FORMAT, _("left empty: {wrong}", wrong=wrong)),)) if wrong else (texts, ())
         parts = counted(entry.msgid, entry.msgid_plural, entry.flags)
         try:
             texts = parts.forms(shaped(question.text, answer.text), forms, sources.language)
         except Uncertain as error:
-            return (), (Problem("plural", f"left empty: {error}"),)
+            return (), (Problem(Kind.PLURAL, _("left empty: {wrong}", wrong=error.args[0])),)
     wrong = _wrong(entry, texts, forms)
     if wrong:
-        return (), (Problem("format", f"left empty: {wrong}"),)
+        return (), (Problem(Kind.FORMAT, _("left empty: {wrong}", wrong=wrong)),)
     return texts, answer.problems
 
 

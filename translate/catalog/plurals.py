@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from translate.catalog.entry import Catalog
+from translate.messages import lazy_gettext as _
 
 # Numbers up to which forms are tried out, as msgfmt does.
 _TRIED = 1000
@@ -51,15 +52,15 @@ def plural_forms(value: str) -> PluralForms:
     count = re.search(r"nplurals\s*=\s*(\d+)", value)
     expression = re.search(r"plural\s*=\s*([^;]+)", value.split("nplurals", 1)[-1])
     if not count or not expression:
-        raise PluralError("Plural-Forms needs nplurals=…; plural=…;")
+        raise PluralError(_("Plural-Forms needs nplurals=…; plural=…;"))
     try:
         select = gettext.c2py(expression.group(1).strip())
         highest = max(select(n) for n in range(_TRIED + 1))
     except (ValueError, ZeroDivisionError, RecursionError, OverflowError) as error:
-        raise PluralError(f"the plural expression cannot be used: {error}") from None
+        raise PluralError(_("the plural expression cannot be used: {error}", error=error)) from None
     forms = int(count.group(1))
     if highest >= forms:
-        raise PluralError(f"nplurals={forms} but the plural expression gives {highest}")
+        raise PluralError(_("nplurals={forms} but the plural expression gives {highest}", forms=forms, highest=highest))
     return PluralForms(forms, expression.group(1).strip(), select)
 
 
@@ -92,7 +93,7 @@ def of_language(language: str) -> PluralForms:
     try:
         known = get_plural(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError, TypeError):
-        raise PluralError(f"the plural forms of language {language!r} are not known") from None
+        raise PluralError(_("the plural forms of language {language!r} are not known", language=language)) from None
     return plural_forms(f"nplurals={known.num_plurals}; plural={known.plural_expr};")
 
 
@@ -122,12 +123,14 @@ def mismatch(forms: PluralForms, language: str) -> str:
         return ""
     if not len(shown) <= forms.count <= max(len(rule.tags) + 1, len(shown)):
         numbers = ", ".join(map(str, sorted(shown.values())))
-        return f"nplurals={forms.count}, but {language} has {len(shown)} forms, as for {numbers}"
+        text = _("nplurals={count}, but {language} has {n} forms, as for {numbers}")
+        return text.format(count=forms.count, language=language, n=len(shown), numbers=numbers)
     held: dict[int, int] = {}
     for number in shown.values():
         other = held.setdefault(forms.select(number), number)
         if other != number:
-            return f"the plural expression has one form for {other} and {number}, which {language} tells apart"
+            text = _("the plural expression has one form for {one} and {other}, which {language} tells apart")
+            return text.format(one=other, other=number, language=language)
     return ""
 
 

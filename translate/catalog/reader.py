@@ -15,6 +15,7 @@ from pathlib import Path
 
 from translate.catalog.entry import Catalog, Comment, Entry, Fault, Field
 from translate.catalog.source import Source, decode
+from translate.messages import lazy_gettext as _
 
 STRING = r'"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 # What may stand behind a string on its line; in "say "hello" twice" the second quote does not close.
@@ -116,7 +117,7 @@ class _Parser:
                 gc.enable()
         self._close()
         if self.comments and self.previous:
-            self.faults.append(Fault(self.previous[0].start, "a previous msgid with no entry behind it"))
+            self.faults.append(Fault(self.previous[0].start, _("a previous msgid with no entry behind it")))
         return Catalog(self.source, tuple(self.entries), tuple(self.faults))
 
     def _read(self) -> None:
@@ -165,7 +166,7 @@ class _Parser:
         ):
             entry = self._open(new, obsolete)
             if new.keyword == "msgid_plural":
-                self._fault(new.start, "msgid_plural without a msgid before it", entry)
+                self._fault(new.start, _("msgid_plural without a msgid before it"), entry)
         assert entry is not None
         self._adopt(entry, new)
 
@@ -173,12 +174,19 @@ class _Parser:
         entry, has = self.entry, self.has
         if entry is None or "msgid" not in has or entry.obsolete != obsolete:
             entry = self._open(new, obsolete)
-            self._fault(new.start, "msgstr without a msgid before it", entry)
+            self._fault(new.start, _("msgstr without a msgid before it"), entry)
         elif "msgstr" in has and any(f.keyword == "msgstr" and f.form == new.form for f in entry.fields):
-            self._fault(new.start, f"a second {_name(new)} in one entry", entry, "Keep one of the two translations")
+            self._fault(
+                new.start,
+                _("a second {name} in one entry", name=_name(new)),
+                entry,
+                _("Keep one of the two translations"),
+            )
         if ("msgid_plural" in has) is (new.form is None):
-            plural = "a plural entry needs msgstr[0], msgstr[1], …"
-            self._fault(new.start, plural if new.form is None else f"{_name(new)} without msgid_plural", entry)
+            plural = _("a plural entry needs msgstr[0], msgstr[1], …")
+            self._fault(
+                new.start, plural if new.form is None else _("{name} without msgid_plural", name=_name(new)), entry
+            )
         self._adopt(entry, new)
 
     def _open(self, new: Field, obsolete: bool) -> Entry:
@@ -213,8 +221,8 @@ class _Parser:
         if entry is None:
             return
         if "msgstr" not in self.has and not entry.broken:
-            message = "an entry without msgstr" if "msgid" in self.has else "msgctxt without a msgid behind it"
-            self._fault(entry.fields[-1].start, message, entry, 'Add msgstr "" below it')
+            message = _("an entry without msgstr") if "msgid" in self.has else _("msgctxt without a msgid behind it")
+            self._fault(entry.fields[-1].start, message, entry, _('Add msgstr "" below it'))
         stop = self._line_end(entry.fields[-1].stop)
         entry.stop = max(entry.stop, stop)
         self.entries.append(entry)
@@ -267,14 +275,17 @@ def _diagnose(line: str) -> tuple[str, str]:
     """Say what is wrong with a line that no rule of the grammar takes, and what to do."""
     shown = line if len(line) <= 60 else line[:59] + "…"
     if re.match(r"(<<<<<<<|=======|>>>>>>>)", line):
-        return "a merge conflict is not resolved", "Choose one side and delete the conflict's marks"
+        return _("a merge conflict is not resolved"), _("Choose one side and delete the conflict's marks")
     if line.startswith('"') or re.match(r'(#~\s*|#\|\s*|#~\|\s*)?(msg|domain|")', line):
         quotes = len(re.findall(r'(?<!\\)"', line))
         if quotes > 2:
-            return f"a quote within a text has no backslash: {shown}", 'Write \\" for a quote inside a text'
+            return _("a quote within a text has no backslash: {line}", line=shown), _(
+                'Write \\" for a quote inside a text'
+            )
         if quotes % 2:
-            return f"a quote is not closed: {shown}", 'Close each line of a text with "'
+            return _("a quote is not closed: {line}", line=shown), _('Close each line of a text with "')
         if line.startswith('"') or line.lstrip("#~| ").startswith('"'):
-            return f"a text without a keyword before it: {shown}", "Put msgid or msgstr before it"
-        return f"a keyword without its text: {shown}", 'Put a text in quotes behind it: msgstr ""'
-    return f"neither a keyword, a text nor a comment: {shown}", 'Start a comment with "# ", a text with a quote'
+            return _("a text without a keyword before it: {line}", line=shown), _("Put msgid or msgstr before it")
+        return _("a keyword without its text: {line}", line=shown), _('Put a text in quotes behind it: msgstr ""')
+    message = _("neither a keyword, a text nor a comment: {line}", line=shown)
+    return message, _('Start a comment with "# ", a text with a quote')

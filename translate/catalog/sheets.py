@@ -11,7 +11,8 @@ from translate.catalog.entry import Catalog, Entry, Key
 from translate.catalog.merge import MARK
 from translate.errors import CatalogError, GlossaryError
 from translate.files import write_atomic
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 
 COLUMNS = ("context", "source", "translation", "status", "form", "plural", "comment", "places", "exported")
 _XLIFF = (".xlf", ".xliff")
@@ -55,8 +56,8 @@ def export(catalog: Catalog, path: Path) -> tuple[Problem, ...]:
             continue
         for row in _rows(entry):
             if any(_CONTROL.search(cell) for cell in row):
-                message = f"line {catalog.line(entry)}: a control character, which no spreadsheet holds"
-                problems.append(Problem("export", message))
+                message = _("line {line}: a control character, which no spreadsheet holds", line=catalog.line(entry))
+                problems.append(Problem(Kind.EXPORT, message))
             else:
                 rows.append(row)
     suffix = path.suffix.lower()
@@ -106,7 +107,7 @@ def take(catalog: Catalog, path: Path) -> Imported:
         entry = catalog.index.get(key) or catalog.index.get(Key("", row["source"]))
         problem = _row(editor, entry, row, touched)
         if problem:
-            problems.append(Problem("import", f"row {number}: {problem}"))
+            problems.append(Problem(Kind.IMPORT, _("row {number}: {problem}", number=number, problem=problem)))
     for key, reviewed in touched.items():
         entry = catalog.index[key]
         if any(reviewed) and entry.fuzzy:
@@ -120,19 +121,19 @@ def take(catalog: Catalog, path: Path) -> Imported:
 def _row(editor: Editor, entry: Entry | None, row: dict[str, str], touched: dict[Key, list[bool]]) -> str:
     """Take one row; return what is wrong with it."""
     if entry is None:
-        return f"no entry has the source {row['source']!r:.60}"
+        return _("no entry has the source {source}", source=f"{row['source']!r:.60}")
     if entry.broken:
-        return "the entry breaks the grammar of PO files"
+        return _("the entry breaks the grammar of PO files")
     form = int(row["form"]) if row["form"].isdecimal() else 0
     old = entry.field("msgstr", form)
     if old is None:
-        return f"the entry has no plural form {form}"
+        return _("the entry has no plural form {form}", form=form)
     text = row["translation"].replace("\r\n", "\n")
     changed = text != row["exported"].replace("\r\n", "\n")
     done = row["status"].strip().casefold() == "done" and entry.fuzzy and bool(text)
     if changed:
         if old.value not in (row["exported"], text):
-            return f"the catalog has another text by now: {old.value!r:.60}"
+            return _("the catalog has another text by now: {text}", text=f"{old.value!r:.60}")
         editor.set_msgstr(entry, text, form)
     touched.setdefault(entry.key, []).append(changed or done)
     return ""

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from translate.config import Style
-from translate.messages import _
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 from translate.spans import Span
 from translate.typography import typeset
 
@@ -40,7 +40,7 @@ def departures(text: str, style: Style, *, source: str = "", kept: Sequence[Span
         start, stop = sum(map(len, old[:first])), sum(map(len, old[:last]))
         shown = "".join([*old[first:i], *new[k:m], *old[j:last]])
         message = _("house style: {here} → {there}").format(here=text[start:stop].strip(), there=shown.strip())
-        yield Problem("typography", message, target=Span(start, stop))
+        yield Problem(Kind.TYPOGRAPHY, message, target=Span(start, stop))
 
 
 def _pieces(text: str) -> list[str]:

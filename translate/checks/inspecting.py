@@ -20,7 +20,7 @@ from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
-from translate.messages import _
+from translate.messages import lazy_gettext as _
 from translate.problems import Kind, Problem
 from translate.problems.limits import is_overlong, overlong
 from translate.problems.mishaps import safely
@@ -57,7 +57,7 @@ def inspect(pair: Pair, off: frozenset[str] = frozenset()) -> tuple[Problem, ...
             return ()
         nothing = _("the translation has nothing for this")
         message = nothing if pair.source.strip() else _("the source has nothing like this")
-        return (Problem("length", message, pair.id),)
+        return (Problem(Kind.LENGTH, message, pair.id),)
     found = (problem for check in CHECKS if check.name not in off for problem in safely(check.find, pair))
     return tuple(replace(problem, segment=pair.id) for problem in found)
 
@@ -119,13 +119,13 @@ def _length(pair: Pair) -> Iterator[Problem]:
     """
     source, target = len(pair.source), len(pair.target)
     if source >= 40 and target < 0.45 * source:
-        yield Problem("length", _("far shorter than the source: is something missing?"))
+        yield Problem(Kind.LENGTH, _("far shorter than the source: is something missing?"))
     elif target > 60 and target > 2.6 * source + 20:
-        yield Problem("length", _("far longer than the source: is something repeated or added?"))
+        yield Problem(Kind.LENGTH, _("far longer than the source: is something repeated or added?"))
     elif target < 0.8 * source:
         missing = len(split(pair.source, "en")) - len(split(pair.target, "ru"))
         if missing > 0:
-            yield Problem("length", _("fewer sentences than the source: {n} may be missing").format(n=missing))
+            yield Problem(Kind.LENGTH, _("fewer sentences than the source: {n} may be missing").format(n=missing))
 
 
 def _repetition(pair: Pair) -> Iterator[Problem]:
@@ -138,7 +138,7 @@ def _repetition(pair: Pair) -> Iterator[Problem]:
             rounds = [[w for w, _a, _b in words[at + size * k : at + size * (k + 1)]] for k in range(1, times)]
             if all(r == piece for r in rounds) and not _repeats(pair.source, size, times):
                 span = Span(words[at][1], words[at + size * times - 1][2])
-                yield Problem("repetition", _("goes round: {words}").format(words=" ".join(piece)), target=span)
+                yield Problem(Kind.REPETITION, _("goes round: {words}").format(words=" ".join(piece)), target=span)
                 return
 
 
@@ -170,7 +170,7 @@ def _numbers(pair: Pair) -> Iterator[Problem]:
         else:
             assert new_span is not None
             message = _("{new} is not in the source").format(new=new_span.of(pair.target))
-        yield Problem("number", message, source=old_span, target=new_span)
+        yield Problem(Kind.NUMBER, message, source=old_span, target=new_span)
 
 
 def _untimed(
@@ -200,7 +200,7 @@ def _dates(pair: Pair) -> Iterator[Problem]:
         number = next(n for n, month in enumerate(_MONTHS, 1) if month.startswith(name[:3]))
         in_figures = any(float(number) in f.readings for f in target.figures if "." in f.span.of(pair.target))
         if number not in target.months and not in_figures and name not in pair.target:  # «May 2020 Update»
-            yield Problem("date", _("{old} is not in the translation").format(old=name), source=span)
+            yield Problem(Kind.DATE, _("{old} is not in the translation").format(old=name), source=span)
 
 
 _UNIT_NAME = {
@@ -228,7 +228,7 @@ def _units(pair: Pair) -> Iterator[Problem]:
             message = _("{figure}: {unit} is not in the translation").format(
                 figure=figure.span.of(pair.source), unit=_UNIT_NAME[figure.unit]
             )
-            yield Problem("unit", message, source=figure.span)
+            yield Problem(Kind.UNIT, message, source=figure.span)
             return
 
 
@@ -254,14 +254,14 @@ _SPEECH = regex.compile(r"^[-–—]|[,!?…]\s?[-–—] ")
 def _quotes(pair: Pair) -> Iterator[Problem]:
     """Find marks that do not pair up where those of the source do: a quotation may go on in the next sentence."""
     if not _balance(pair.target) and _balance(pair.source):
-        yield Problem("quotes", _("quotation marks do not pair up"))
+        yield Problem(Kind.QUOTES, _("quotation marks do not pair up"))
         return
     # Direct speech may be set with dashes alone: — С травмами ребёнка госпитализировали.
     if regex.search("[«»„“”\"‟‘’']", pair.target) or _SPEECH.search(pair.target):
         return
     quoted = regex.search(r"[“\"](?P<words>[^“”\"]+)(?:[”\"]|$)|^(?P<words>[^“”\"]+)[”\"]", pair.source)
     if quoted and len(quoted["words"].split()) >= 3:
-        yield Problem("quotes", _("the quotation has lost its marks"), source=Span(quoted.start(), quoted.end()))
+        yield Problem(Kind.QUOTES, _("the quotation has lost its marks"), source=Span(quoted.start(), quoted.end()))
 
 
 # Scripts ---------------------------------------------------------------------------------------------------------
@@ -270,7 +270,7 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
 def _untranslated(pair: Pair) -> Iterator[Problem]:
     if not regex.search(r"\p{Cyrillic}", pair.target):
         if _is_english(pair):
-            yield Problem("untranslated", _("not in Russian"))
+            yield Problem(Kind.UNTRANSLATED, _("not in Russian"))
         return
     known = {word.lower() for word in regex.findall(r"\p{Latin}+", pair.source)}
     common = set(regex.findall(r"(?<![\p{L}\d.@/_’'-])\p{Ll}{4,}(?![\p{L}'’-])", pair.source))
@@ -288,7 +288,7 @@ def _untranslated(pair: Pair) -> Iterator[Problem]:
         # «под risk Brilique»: beside a name, but «Game of Thrones» stands so in the source
         beside = match[0] not in pair.source and any(w in common for w in words)
         if as_there or capital or beside:
-            yield Problem("untranslated", _("not translated: {words}").format(words=match[0]), target=span)
+            yield Problem(Kind.UNTRANSLATED, _("not translated: {words}").format(words=match[0]), target=span)
             return
 
 
@@ -342,7 +342,7 @@ def _scripts(pair: Pair) -> Iterator[Problem]:
     for match in regex.finditer(r"\p{L}+", pair.target):
         if regex.search(r"\p{Latin}", match[0]) and regex.search(r"\p{Cyrillic}", match[0]):
             message = _("Latin and Cyrillic letters in one word: {word}").format(word=match[0])
-            yield Problem("scripts", message, target=Span(match.start(), match.end()))
+            yield Problem(Kind.SCRIPTS, message, target=Span(match.start(), match.end()))
 
 
 # The whole text --------------------------------------------------------------------------------------------------
@@ -356,7 +356,7 @@ def _consistency(pairs: list[Pair]) -> Iterator[Problem]:
         first = seen.setdefault(key, pair)
         if len(key.split()) > 2 and plain(first.target) != plain(pair.target):
             yield Problem(
-                "consistency",
+                Kind.CONSISTENCY,
                 _("the same sentence is rendered otherwise in {segment}").format(segment=first.id),
                 pair.id,
             )
@@ -371,7 +371,7 @@ def _spellings(pairs: list[Pair], book: Glossary, on: str) -> Iterator[Problem]:
             message = _("{name} is {here} here and {there} in {segment}").format(
                 name=spread.name, here=other.word, there=usual.word, segment=pairs[usual.row].id
             )
-            yield Problem("consistency", message, pairs[other.row].id, target=other.span)
+            yield Problem(Kind.CONSISTENCY, message, pairs[other.row].id, target=other.span)
 
 
 CHECKS: tuple[Check, ...] = (

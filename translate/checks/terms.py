@@ -9,9 +9,9 @@ import regex
 from translate.checks.pair import Pair
 from translate.glossary import Glossary, Policy, Term
 from translate.inflection import Paradigm
-from translate.messages import _
+from translate.messages import lazy_gettext as _
 from translate.pinning import Target, locate
-from translate.problems import Problem
+from translate.problems import Kind, Problem
 from translate.spans import Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
@@ -37,7 +37,7 @@ def other_spellings(pair: Pair) -> Iterator[Problem]:
         if place is None:
             if term.kind == "person" and not term.fixed:
                 yield Problem(
-                    "term", _("not found in the translation: {lemma}").format(lemma=term.lemma), source=match.span
+                    Kind.TERM, _("not found in the translation: {lemma}").format(lemma=term.lemma), source=match.span
                 )
         elif (
             place.method == "similarity"
@@ -47,7 +47,7 @@ def other_spellings(pair: Pair) -> Iterator[Problem]:
         ):
             message = _("{here} is not how the glossary spells {lemma}")
             filled = message.format(here=place.span.of(text), lemma=term.lemma)
-            yield Problem("term", filled, source=match.span, target=place.span)
+            yield Problem(Kind.TERM, filled, source=match.span, target=place.span)
 
 
 def _spelt(piece: str, term: Paradigm) -> bool:
@@ -77,7 +77,7 @@ def replaced_names(pairs: list[Pair], book: Glossary) -> Iterator[Problem]:
                 if span:
                     message = _("{here} is not how the glossary spells {lemma}")
                     filled = message.format(here=span.of(pair.target), lemma=match.target)
-                    yield Problem("term", filled, pair.id, match.span, span)
+                    yield Problem(Kind.TERM, filled, pair.id, match.span, span)
 
 
 def _standing(text: str, term: Paradigm) -> Span | None:
@@ -111,7 +111,7 @@ def forbidden_spellings(pairs: list[Pair], book: Glossary, on: str) -> Iterator[
                 term = barred.get(span.of(pair.target).casefold().translate(_FLAT))
                 if term is not None and _holds_here(term, pair, span) and not _asked_for(pair, span, term, book):
                     message = _("{here} is not used here. {note}").format(here=span.of(pair.target), note=term.note)
-                    yield Problem("forbidden", message.strip(), pair.id, target=span)
+                    yield Problem(Kind.FORBIDDEN, message.strip(), pair.id, target=span)
 
 
 def _holds_here(bar: Term, pair: Pair, span: Span) -> bool:

@@ -145,7 +145,7 @@ def _say(report: _Report, text: ParallelText, *, verbose: bool) -> None:
     click.echo(filled, err=True)
     for row in text.rows if verbose else ():
         for problem in row.problems:
-            click.echo(f"  {row.id}: {problem.kind}: {problem.message}\n    {row.source}\n    {row.target}", err=True)
+            click.echo(f"  {row.id}: {problem.kind}: {problem.shown}\n    {row.source}\n    {row.target}", err=True)
 
 
 def _conclude(pairing: Pairing, reports: Sequence[_Report], *, as_json: bool) -> None:

@@ -65,7 +65,7 @@ def _record(problem: Problem) -> dict[str, object]:
     return {
         "segment": problem.segment,
         "kind": problem.kind,
-        "message": problem.message,
+        "message": problem.shown,
         "source": span(problem.source),
         "target": span(problem.target),
     }

@@ -58,7 +58,7 @@ def render(
         click.echo(_("{file}: {sentences} sentences, {changed} changed, {count}").format(
             file=file, sentences=len(done.rows), changed=len(changed), count=count), err=True)  # fmt: skip
         for problem in problems if verbose else ():
-            click.echo(f"  {problem.segment or '-'}: {problem.kind}: {problem.message}", err=True)
+            click.echo(f"  {problem.segment or '-'}: {problem.kind}: {problem.shown}", err=True)
     return 5 if strict and problems else 0
 
 

@@ -19,6 +19,7 @@ from translate.glossary.people import surname
 from translate.glossary.table import Fault, read, sort_key
 from translate.glossary.term import Policy, Term
 from translate.inflection import Gender, Number, Slot, paradigm
+from translate.messages import lazy_gettext as _
 
 ACCEPTED = "x-lint"
 _CYRILLIC_LETTER = re.compile(r"[\u0400-\u052f]")
@@ -70,14 +71,30 @@ def unsorted_lines(book: Glossary) -> Iterator[Fault]:
     """Order makes differences readable line by line."""
     for before, term in pairwise(_as_listed(book)):
         if before.path == term.path and sort_key(term) < sort_key(before):
-            yield _fault(term, "order", f"{term.source or term.target!r} stands after {before.source!r}; sort the file")
+            yield _fault(
+                term,
+                "order",
+                _(
+                    "{name!r} stands after {before!r}; sort the file",
+                    name=term.source or term.target,
+                    before=before.source,
+                ),
+            )
 
 
 def overridden_terms(book: Glossary) -> Iterator[Fault]:
     """A later file that says the same is dead weight here; one that says something else should be meant."""
     for old, new in ((o.term, o.by) for o in book.overridden):
-        what = "repeated" if old.target == new.target else f"overridden by {new.target!r}"
-        yield _fault(old, "override", f"{old.source or old.target!r} → {old.target!r} is {what} at {_where(new)}")
+        name, where = old.source or old.target, _where(new)
+        same = _("{name} → {old!r} is repeated at {where}", name=name, old=old.target, where=where)
+        another = _(
+            "{name} → {old!r} is overridden by {new!r} at {where}",
+            name=name,
+            old=old.target,
+            new=new.target,
+            where=where,
+        )
+        yield _fault(old, "override", same if old.target == new.target else another)
 
 
 def quoted_cells(book: Glossary) -> Iterator[Fault]:
@@ -85,7 +102,11 @@ def quoted_cells(book: Glossary) -> Iterator[Fault]:
     for term in book.terms:
         for name, cell in (("source", term.source), ("target", term.target), ("note", term.note)):
             if len(cell) > 1 and cell[0] == cell[-1] == '"':
-                yield _fault(term, "quoted", f"{name} stands in quotation marks, as a spreadsheet leaves them: {cell}")
+                yield _fault(
+                    term,
+                    "quoted",
+                    _("{name} stands in quotation marks, as a spreadsheet leaves them: {cell}", name=name, cell=cell),
+                )
 
 
 def wrong_alphabet(book: Glossary) -> Iterator[Fault]:
@@ -93,13 +114,17 @@ def wrong_alphabet(book: Glossary) -> Iterator[Fault]:
     for term in book.terms:
         pinned = term.policy in (Policy.PIN, Policy.FIXED, Policy.HINT)
         if pinned and term.kind != "interface" and not _CYRILLIC_LETTER.search(term.target):
-            yield _fault(term, "alphabet", f"target {term.target!r} has no Cyrillic letter; use policy keep")
+            yield _fault(
+                term, "alphabet", _("target {target!r} has no Cyrillic letter; use policy keep", target=term.target)
+            )
         for spelling in (term.source, *term.aliases):
             if _CYRILLIC_LETTER.search(spelling):
-                yield _fault(term, "alphabet", f"the English spelling {spelling!r} has Cyrillic letters")
+                yield _fault(
+                    term, "alphabet", _("the English spelling {spelling!r} has Cyrillic letters", spelling=spelling)
+                )
         for name, cell in (("kk", term.kk), ("ky", term.ky)):
             if cell and not _CYRILLIC_LETTER.search(cell) and re.search("[a-z]", cell.lower()):
-                yield _fault(term, "alphabet", f"{name} {cell!r} is not in Cyrillic")
+                yield _fault(term, "alphabet", _("{name} {cell!r} is not in Cyrillic", name=name, cell=cell))
 
 
 def unused_aliases(book: Glossary) -> Iterator[Fault]:
@@ -113,11 +138,15 @@ def unused_aliases(book: Glossary) -> Iterator[Fault]:
             before = seen.setdefault(list(runs(spelling))[-1], [])
             cover = next((n for n, e in before if e.tail == entry.tail and e.spelt(entry.words, heading=False)), None)
             if cover:
-                yield _fault(term, "alias", f"alias {name!r} is unused: {cover!r} is found in this spelling too")
+                yield _fault(
+                    term,
+                    "alias",
+                    _("alias {name!r} is unused: {cover!r} is found in this spelling too", name=name, cover=cover),
+                )
             before.append((name, entry))
         wordless = [alias for alias in term.aliases if not WORD.search(alias)]
         for alias in wordless:
-            yield _fault(term, "alias", f"alias {alias!r} has no letter")
+            yield _fault(term, "alias", _("alias {alias!r} has no letter", alias=alias))
 
 
 def spellings_of_two_terms(book: Glossary) -> Iterator[Fault]:
@@ -192,7 +221,9 @@ def forbidden_spellings(book: Glossary) -> Iterator[Fault]:
         for form in {ban.target, *(form for several in made.forms.values() for form in several)}:
             barred.setdefault(form.casefold(), ban)
         if not ban.note:
-            yield _fault(ban, "forbid", f"the note of {ban.target!r} does not say what to write instead")
+            yield _fault(
+                ban, "forbid", _("the note of {target!r} does not say what to write instead", target=ban.target)
+            )
     longest = max((len(form.split()) for form in barred), default=0)
     for term in book.terms:
         if term.policy is Policy.FORBID or term.until:
@@ -215,17 +246,34 @@ def contradictory_gender(book: Glossary) -> Iterator[Fault]:
             if term.number == "plur":
                 continue  # a family
             if not term.gender:
-                yield _fault(term, "gender", f"{term.target!r} has no gender, and the declension of a name asks for it")
+                yield _fault(
+                    term,
+                    "gender",
+                    _("{target!r} has no gender, and the declension of a name asks for it", target=term.target),
+                )
                 continue
             words = term.target.split()
             for word in words:
                 says = next((gender for ending, gender in _TELLS if ending.search(word)), None)
                 if says not in (None, term.gender) and (word in surname(words) or word.endswith(("вич", "вна"))):
-                    yield _fault(term, "gender", f"{word!r} is {says}, the line says {term.gender}")
+                    yield _fault(
+                        term,
+                        "gender",
+                        _("{word!r} is {says}, the line says {gender}", word=word, says=says, gender=term.gender),
+                    )
         elif term.gender and term.number != "plur" and term.target[:1] != "«":  # «Кыргыз темир жолу» is what it names
             made = paradigm(term.target, term.kind, number=term.number, animate=term.animate)
             if made.method == "dictionary" and made.gender and made.gender != term.gender and made.number == "sing":
-                yield _fault(term, "gender", f"{term.target!r} is {made.gender}, the line says {term.gender}")
+                yield _fault(
+                    term,
+                    "gender",
+                    _(
+                        "{target!r} is {gender}, the line says {said}",
+                        target=term.target,
+                        gender=made.gender,
+                        said=term.gender,
+                    ),
+                )
 
 
 def guessed_kinds(book: Glossary) -> Iterator[Fault]:
@@ -240,7 +288,9 @@ def guessed_kinds(book: Glossary) -> Iterator[Fault]:
             counts.setdefault(term.path or Path(), Counter())[term.kind] += 1
     for path, kinds in counts.items():
         several = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common())
-        yield Fault(path, 0, "guessed", f"lines that name no kind are taken by their looks: {several}")
+        yield Fault(
+            path, 0, "guessed", _("lines that name no kind are taken by their looks: {several}", several=several)
+        )
 
 
 def forms_against_the_paradigm(book: Glossary) -> Iterator[Fault]:
@@ -249,12 +299,16 @@ def forms_against_the_paradigm(book: Glossary) -> Iterator[Fault]:
         if not term.forms:
             continue
         if term.policy in (Policy.FIXED, Policy.KEEP):
-            yield _fault(term, "forms", f"policy {term.policy.value} has no forms")
+            yield _fault(term, "forms", _("policy {value} has no forms", value=term.policy.value))
             continue
         made = paradigm(term.target, term.kind, gender=term.gender, number=term.number, animate=term.animate)
         idle = [_name(slot) for slot, several in term.forms.items() if several == made.forms.get(slot)]
         if idle:
-            yield _fault(term, "forms", f"{', '.join(idle)} of {term.target!r} are what the rules make anyway")
+            yield _fault(
+                term,
+                "forms",
+                _("{forms} of {target!r} are what the rules make anyway", forms=", ".join(idle), target=term.target),
+            )
         for slot, several in term.forms.items():
             for form in several:
                 if form in made.forms.get(slot, ()):
@@ -264,7 +318,11 @@ def forms_against_the_paradigm(book: Glossary) -> Iterator[Fault]:
                     message = f"{_name(slot)}={form} is the {' or '.join(right)} of {term.target!r} by the rules"
                     yield _fault(term, "forms", message)
                 elif _first_letter(form) != _first_letter(term.target):
-                    yield _fault(term, "forms", f"{_name(slot)}={form} is no form of {term.target!r}")
+                    yield _fault(
+                        term,
+                        "forms",
+                        _("{name}={form} is no form of {target!r}", name=_name(slot), form=form, target=term.target),
+                    )
 
 
 def _first_letter(form: str) -> str:
@@ -288,7 +346,9 @@ def lemma_not_nominative(book: Glossary) -> Iterator[Fault]:
         if term.kind == "person":
             wrong = next((word for word in surname(words) if _OBLIQUE.search(word)), "") if len(words) > 1 else ""
             if wrong:
-                yield _fault(term, "lemma", f"{wrong!r} in {term.target!r} is not a nominative")
+                yield _fault(
+                    term, "lemma", _("{wrong!r} in {target!r} is not a nominative", wrong=wrong, target=term.target)
+                )
             continue
         readings = [a for a in analyser.analyze(words[0]) if a.source == "dictionary"] if words else []
         # «Олий» is a case of the name Олия for the dictionary; common nouns and places it knows well.
@@ -297,7 +357,16 @@ def lemma_not_nominative(book: Glossary) -> Iterator[Fault]:
         if term.kind == "place" and not {"Dat", "Ins", "Loc"} & set(cases):
             continue  # «Семей» is for the dictionary a genitive of семья
         if cases and len(cases) == len(readings) and all(cases) and "Nom" not in cases:
-            yield _fault(term, "lemma", f"{words[0]!r} in {term.target!r} is not a nominative ({_CODES[cases[0]]})")
+            yield _fault(
+                term,
+                "lemma",
+                _(
+                    "{word!r} in {target!r} is not a nominative ({codes})",
+                    word=words[0],
+                    target=term.target,
+                    codes=_CODES[cases[0]],
+                ),
+            )
 
 
 def wrong_number(book: Glossary) -> Iterator[Fault]:
@@ -307,7 +376,16 @@ def wrong_number(book: Glossary) -> Iterator[Fault]:
             made = paradigm(term.target, term.kind, gender=term.gender)
             other: Number = "sing" if term.number == "plur" else "plur"
             if made.method == "dictionary" and made.number == other:
-                yield _fault(term, "number", f"{term.target!r} is {other}, the line says {term.number}")
+                yield _fault(
+                    term,
+                    "number",
+                    _(
+                        "{target!r} is {other}, the line says {number}",
+                        target=term.target,
+                        other=other,
+                        number=term.number,
+                    ),
+                )
 
 
 def _as_listed(book: Glossary) -> list[Term]:
@@ -330,7 +408,16 @@ def hidden_wishes(book: Glossary) -> Iterator[Fault]:
             continue
         other = next((t for t in book.index.lookup(term.source) if t.kind != "interface"), None)
         if other:
-            yield _fault(term, "hint", f"{term.source!r} is a term already: {other.target!r} at {_where(other)}")
+            yield _fault(
+                term,
+                "hint",
+                _(
+                    "{source!r} is a term already: {target!r} at {where}",
+                    source=term.source,
+                    target=other.target,
+                    where=_where(other),
+                ),
+            )
 
 
 CHECKS: tuple[Callable[[Glossary], Iterable[Fault]], ...] = (

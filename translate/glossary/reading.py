@@ -12,7 +12,8 @@ from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Term, TermMatch
 from translate.inflection import paradigm
-from translate.problems import Problem
+from translate.messages import lazy_gettext as _
+from translate.problems import Kind, Problem
 from translate.segments import english
 from translate.spans import Span
 
@@ -329,4 +330,4 @@ def _open_quote(text: str, stop: int) -> bool:
 
 def _doubt(piece: str, entries: Sequence[Entry], span: Span) -> Problem:
     several = list(dict.fromkeys(f"{e.term.source} ({e.term.target})" for e in entries))
-    return Problem("ambiguous", f"“{piece}” may be {' or '.join(several)}", source=span)
+    return Problem(Kind.AMBIGUOUS, _("“{piece}” may be {terms}", piece=piece, terms=" or ".join(several)), source=span)

@@ -19,6 +19,8 @@ from translate.glossary import guessing
 from translate.glossary.characters import doubts, suspects
 from translate.glossary.term import FREE, KINDS, Policy, Term
 from translate.inflection import CASES, Case, Gender, Number, Slot
+from translate.messages import lazy_gettext as _
+from translate.messages import shown
 
 COLUMNS = (
     "source", "target", "kind", "gender", "number", "animate", "aliases", "kk", "ky",
@@ -60,7 +62,7 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return f"{where}: {self.message}"
+        return f"{where}: {shown(self.message)}"
 
 
 def read(path: str | Path) -> tuple[list[Term], list[Fault]]:
@@ -107,13 +109,15 @@ def parse(raw: bytes, path: Path) -> tuple[list[Term], list[Fault]]:
 def decode(raw: bytes, path: Path, faults: list[Fault]) -> str | None:
     """Return the text without its byte order mark, or None with a fault if it is not UTF-8."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        faults.append(Fault(path, 1, "encoding", "the file is UTF-16; save it as UTF-8"))
+        faults.append(Fault(path, 1, "encoding", _("the file is UTF-16; save it as UTF-8")))
         return None
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        faults.append(Fault(path, line, "encoding", f"byte 0x{raw[error.start]:02x} is not UTF-8; save it as UTF-8"))
+        faults.append(
+            Fault(path, line, "encoding", _("byte 0x{byte:02x} is not UTF-8; save it as UTF-8", byte=raw[error.start]))
+        )
         return None
 
 
@@ -121,7 +125,7 @@ def read_header(lines: Sequence[str], path: Path, faults: list[Fault]) -> tuple[
     """Return the 0-based line of the header and its columns; no columns where the header is at fault."""
     head = next((n for n, line in enumerate(lines) if not is_comment(line)), -1)
     if head < 0:
-        faults.append(Fault(path, 1, "header", "no header line; the first line names the columns: source, target …"))
+        faults.append(Fault(path, 1, "header", _("no header line; the first line names the columns: source, target …")))
         return 0, []
     columns = lines[head].split("\t")
     wrong = [

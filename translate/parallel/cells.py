@@ -183,7 +183,7 @@ def _pin_in(text: str) -> Pin:
 
 def _problem_out(problem: Problem) -> str:
     spans = _spans_out(problem.source, problem.target)
-    return f"{_escaped(problem.kind, ' :')}{' ' if spans else ''}{spans}: {_escaped(str(problem.message))}"
+    return f"{_escaped(problem.kind, ' :')}{' ' if spans else ''}{spans}: {_escaped(problem.shown)}"
 
 
 def _problems_in(cell: str) -> tuple[Problem, ...]:

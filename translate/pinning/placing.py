@@ -11,7 +11,7 @@ from translate.engines import Link
 from translate.glossary import Policy, TermMatch
 from translate.inflection import Case, Gender, Number, Original, Paradigm, Slot, is_inflected, read_words
 from translate.inflection.agreement import agreeing_adjective, agreeing_verb
-from translate.messages import _
+from translate.messages import lazy_gettext as _
 from translate.pinning.listing import Member, verdicts
 from translate.pinning.locating import Target, begins, locate
 from translate.pinning.phrasing import whole
@@ -101,7 +101,7 @@ def place(
         if found is None:
             shown = match.target or match.term.source
             message = _("not found in the translation: {lemma}").format(lemma=shown)
-            problems.append(Problem("term", message, source=match.span))
+            problems.append(Problem(Kind.TERM, message, source=match.span))
         else:
             copied = match.span in told and found.method == "already"
             here = replace(found, method="hinted") if copied else found

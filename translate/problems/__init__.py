@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from translate.messages import Message
+from translate.messages import shown
 from translate.spans import Span
 
 
@@ -49,6 +49,36 @@ class Kind(StrEnum):
     INTERNAL = "internal", 2, "the program failed at it: nothing is known of it"
     REMOTE = "remote", 1, "the text was sent to another machine"
     MARKUP = "markup", 1, "a link or emphasis could not be put on its words"
+    TYPOGRAPHY = "typography", 1, "departs from the house style"
+    JOINED = "joined", 1, "several sentences of one side stand for one of the other"
+    LEFT_OUT = "left-out", 1, "the edition has nothing for this sentence"
+    ADDED = "added", 1, "the source has nothing for this sentence"
+    MOVED = "moved", 1, "the edition has this sentence elsewhere"
+    DOUBTFUL = "doubtful", 1, "perhaps not a translation of each other"
+    GRAMMAR = "grammar", 1, "gettext cannot read the file there"
+    DUPLICATE = "duplicate", 1, "a message is defined twice"
+    DOMAIN = "domain", 1, "a catalog of two domains"
+    ESCAPE = "escape", 1, "an escape that gettext does not know"
+    HEADER = "header", 1, "something is missing in the header"
+    BOM = "bom", 1, "a byte order mark, which msgfmt refuses"
+    CHARSET = "charset", 1, "the file is not in the charset that its header names"
+    UNFINISHED = "unfinished", 1, "the header is still that of a template"
+    PLURAL = "plural", 1, "plural forms are missing, or not those of the language"
+    LANGUAGE = "language", 1, "the plural forms are those of another language"
+    NEWLINE = "newline", 1, "one text begins or ends with a line end and the other does not"
+    FORMAT = "format", 1, "a directive of a format string differs"
+    BLANK = "blank", 1, "a text begins or ends with a blank and the other does not"
+    DOUBLE_BLANK = "double-blank", 1, "two blanks in a row"
+    END = "end", 1, "the texts end in different marks"
+    PLACEHOLDER = "placeholder", 1, "a placeholder was lost or added"
+    TEMPLATE = "template", 1, "a template tag was lost or added"
+    URL = "url", 1, "an address was lost or added"
+    TAG = "tag", 1, "a tag of HTML was lost or added"
+    EMPTIED = "emptied", 1, "an element has lost its words"
+    ACCESS_KEY = "access-key", 1, "an access key was lost or added"
+    EMPTY = "empty", 1, "nothing translates the text"
+    EXPORT = "export", 1, "an entry that the format of the sheet cannot hold"
+    IMPORT = "import", 1, "a row of a sheet that was not taken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +86,7 @@ class Problem:
     """A doubt about a piece of text, for the editor to see beside it; never an exception.
 
     Args:
-        kind: a `Kind`, or a slug of a catalog's own checks.
+        kind: a `Kind`; of a file read back or of a plug-in perhaps a slug of its own.
         message: one line an editor understands, naming the words in question; a `Message` is English as a string
             and `shown` in the reader's language.
         segment: id of the row it belongs to ("b3.2"), or "" for the whole article.
@@ -72,10 +102,10 @@ class Problem:
 
     @property
     def severity(self) -> int:
-        """Return how bad it is, see `Kind`; a kind of a catalog's or a plug-in's own is a doubt."""
+        """Return how bad it is, see `Kind`; a plug-in's own kind is a doubt."""
         return next((kind.severity for kind in Kind if kind == self.kind), 1)
 
     @property
     def shown(self) -> str:
         """Return the message in the reader's language."""
-        return self.message.shown if isinstance(self.message, Message) else self.message
+        return shown(self.message)

@@ -20,6 +20,7 @@ from translate.catalog.formats import braces, printf
 from translate.catalog.formats.arguments import Arguments, FormatError, difference
 from translate.catalog.formats.c_python import brace_arguments, c_arguments, objc_arguments, python_arguments
 from translate.catalog.formats.lisp import lisp_arguments, scheme_arguments
+from translate.messages import lazy_gettext as _
 
 __all__ = ["FORMATS", "Arguments", "FormatError", "compare"]
 
@@ -73,5 +74,5 @@ def compare(name: str, source: str, target: str, *, strict: bool = True) -> str:
     try:
         found = read(target)
     except FormatError as error:
-        return f"no valid {name}: {error}"
+        return _("no valid {name}: {error}", name=name, error=error.args[0])
     return difference(expected, found, strict=strict)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from translate.messages import lazy_gettext as _
+
 _Name = TypeVar("_Name", int, str)
 
 
@@ -58,7 +60,7 @@ class Reader:
             self.numbered = True
             number = int(str(place))
         if number < 1:
-            raise FormatError("argument 0 does not exist")
+            raise FormatError(_("argument 0 does not exist"))
         self._merge(self.by_place, number, kind)
 
     def name(self, name: str, kind: str) -> None:
@@ -74,7 +76,7 @@ class Reader:
         if self.merging and before == "any":
             known[name] = kind
         elif kind != before and not (self.merging and kind == "any"):
-            raise FormatError(f"argument {name!r} is used as two types")
+            raise FormatError(_("argument {name!r} is used as two types", name=name))
 
     def arguments(self, *, mixed: bool = True, gaps: bool = True) -> Arguments:
         """Return what was met.
@@ -87,11 +89,11 @@ class Reader:
             FormatError: they may not, and do.
         """
         if self.numbered and self.unnumbered and not mixed:
-            raise FormatError("numbered and unnumbered directives are mixed")
+            raise FormatError(_("numbered and unnumbered directives are mixed"))
         if self.by_name and (self.numbered or self.unnumbered):
-            raise FormatError("named and unnamed directives are mixed")
+            raise FormatError(_("named and unnamed directives are mixed"))
         if self.numbered and not gaps and sorted(self.by_place) != list(range(1, len(self.by_place) + 1)):
-            raise FormatError("an argument is left out")
+            raise FormatError(_("an argument is left out"))
         return Arguments(dict(self.by_place), dict(self.by_name))
 
 
@@ -105,20 +107,21 @@ def difference(wanted: Arguments, got: Arguments, *, strict: bool = True) -> str
     if got.beyond and not wanted.beyond:
         return got.beyond
     if len(got.by_place) > len(wanted.by_place) or (strict and len(got.by_place) < len(wanted.by_place)):
-        return f"{len(got.by_place)} arguments where the source has {len(wanted.by_place)}"
+        return _("{n} arguments where the source has {count}", n=len(got.by_place), count=len(wanted.by_place))
     if got.others != wanted.others and (strict or not set(got.others) <= set(wanted.others)):
-        return f"{' '.join(got.others) or 'nothing'} where the source has {' '.join(wanted.others) or 'nothing'}"
+        text = _("{these} where the source has {those}")
+        return text.format(these=" ".join(got.others) or _("nothing"), those=" ".join(wanted.others) or _("nothing"))
     return _in(wanted.by_place, got.by_place, strict) or _in(wanted.by_name, got.by_name, strict)
 
 
 def _in(wanted: Mapping[_Name, str], got: Mapping[_Name, str], strict: bool) -> str:
     for name, kind in got.items():
         if name not in wanted:
-            return f"argument {name!r} is not in the source"
+            return _("argument {name!r} is not in the source", name=name)
         kinds = {kind, wanted[name]}
         if len(kinds) > 1 and (strict or "any" not in kinds):
-            return f"argument {name!r} is {kind}, in the source {wanted[name]}"
+            return _("argument {name!r} is {kind}, in the source {other}", name=name, kind=kind, other=wanted[name])
     for name in wanted:
         if strict and name not in got:
-            return f"argument {name!r} of the source is missing"
+            return _("argument {name!r} of the source is missing", name=name)
     return ""

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from translate.catalog.formats.arguments import Arguments, FormatError, Reader
+from translate.messages import lazy_gettext as _
 
 
 def perl_brace_arguments(text: str) -> Arguments:
@@ -26,11 +27,11 @@ def csharp_arguments(text: str) -> Arguments:
         elif text[at] == "{":
             found = re.compile(r"\{(\d+) *(?:, *-?\d+ *)?(?::[^{}]*)?\}").match(text, at)
             if not found:
-                raise FormatError(f"{text[at : at + 20]!r} is no field")
+                raise FormatError(_("{text!r} is no field", text=text[at : at + 20]))
             reader.take(int(found[1]) + 1, "any")
             at = found.end()
         elif text[at] == "}":
-            raise FormatError("a closing brace without an opening one")
+            raise FormatError(_("a closing brace without an opening one"))
         else:
             at += 1
     return reader.arguments()
@@ -61,7 +62,7 @@ def _java(text: str, reader: Reader) -> None:
             _java_field(text[at + 1 : stop], reader)
             at = stop + 1
         elif letter == "}":
-            raise FormatError("a closing brace without an opening one")
+            raise FormatError(_("a closing brace without an opening one"))
         else:
             at += 1
 
@@ -72,21 +73,21 @@ def _closing(text: str, at: int) -> int:
         depth += {"{": 1, "}": -1}.get(text[place], 0)
         if depth == 0:
             return place
-    raise FormatError("an opening brace is not closed")
+    raise FormatError(_("an opening brace is not closed"))
 
 
 def _java_field(inside: str, reader: Reader) -> None:
     found = re.fullmatch(r"\s*(\d+)\s*(?:,\s*(time|date|number|choice)\s*(?:,(.*))?)?", inside, re.S)
     if not found:
-        raise FormatError(f"{{{inside}}} is no field")
+        raise FormatError(_("{{{inside}}} is no field", inside=inside))
     number, kind, style = int(found[1]) + 1, found[2], found[3]
     if kind == "choice":
         if style is None:
-            raise FormatError(f"{{{inside}}} has no choices")
+            raise FormatError(_("{{{inside}}} has no choices", inside=inside))
         for choice in style.split("|"):
             _sign, separator, message = choice.partition("#") if "#" in choice else choice.partition("<")
             if not separator:
-                raise FormatError(f"{choice!r} is no choice")
+                raise FormatError(_("{choice!r} is no choice", choice=choice))
             _java(message, reader)
     reader.take(number, {"time": "date", "date": "date", "number": "number", "choice": "number"}.get(kind or "", "any"))
 
@@ -99,12 +100,12 @@ def shell_arguments(text: str) -> Arguments:
     ):
         if match["braced"] is not None:
             if not match["close"] or not re.fullmatch(r"[A-Za-z_]\w*", match["braced"], re.A):
-                raise FormatError(f"{match.group()!r} is no plain variable")
+                raise FormatError(_("{directive!r} is no plain variable", directive=match.group()))
             names[match["braced"]] = "any"
         elif match["plain"]:
             names[match["plain"]] = "any"
         else:
-            raise FormatError(f"{match.group()!r} is no plain variable")
+            raise FormatError(_("{directive!r} is no plain variable", directive=match.group()))
     return Arguments(by_name=names)
 
 
@@ -112,7 +113,7 @@ def qt_arguments(text: str) -> Arguments:
     """Read `%1` to `%99` and `%L1`."""
     found = _numbers(text, r"%L?(\d{1,2})", first=0)
     beyond = re.search(r"%L\d|%\d\d", text, re.A)
-    return replace(found, beyond="%L or a number of two digits, and none in the source" if beyond else "")
+    return replace(found, beyond=_("%L or a number of two digits, and none in the source") if beyond else "")
 
 
 def qt_plural_arguments(text: str) -> Arguments:
@@ -124,7 +125,7 @@ def kde_arguments(text: str) -> Arguments:
     """Read `%1` … of KDE; of the numbers up to the highest at most one may be left out, that of a plural."""
     found = _numbers(text, r"%([1-9]\d*)")
     if max(found.by_place, default=0) - len(found.by_place) > 1:
-        raise FormatError("arguments are left out")
+        raise FormatError(_("arguments are left out"))
     return found
 
 
@@ -136,7 +137,7 @@ def kuit_arguments(text: str) -> Arguments:
     try:
         etree.fromstring(f"<kuit>{escaped}</kuit>", etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as error:
-        raise FormatError(f"its markup is not well-formed: {error.msg}") from None
+        raise FormatError(_("its markup is not well-formed: {msg}", msg=error.msg)) from None
     return kde_arguments(text)
 
 
@@ -147,7 +148,7 @@ def smalltalk_arguments(text: str) -> Arguments:
         letter = text[at + 1 : at + 2]
         if letter != "%":
             if letter not in set("123456789"):
-                raise FormatError(f"{text[at : at + 2]!r} is no directive")
+                raise FormatError(_("{text!r} is no directive", text=text[at : at + 2]))
             reader.take(letter, "any")
         at += 2
     return reader.arguments()

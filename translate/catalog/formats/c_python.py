@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from translate.catalog.formats.arguments import Arguments, FormatError, Reader
+from translate.messages import lazy_gettext as _
 
 _C = re.compile(
     r"%(?:(?P<place>[1-9]\d*)\$)?(?P<flags>[-+ #0'I]*)(?P<width>\*(?:\d+\$)?|\d+)?"
@@ -35,7 +36,7 @@ def _c_like(text: str, types: dict[str, str]) -> Arguments:
     while (at := text.find("%", at)) >= 0:
         found = _C.match(text, at)
         if not found or not found["type"]:
-            raise FormatError("a directive ends too early")
+            raise FormatError(_("a directive ends too early"))
         at = found.end()
         if found["type"] in "%m" and not found["type"].startswith("<"):
             continue
@@ -52,7 +53,7 @@ def _c_type(found: re.Match[str], types: dict[str, str]) -> str:
         return letter
     kind = types.get(letter)
     if kind is None:
-        raise FormatError(f"%{letter} is no directive")
+        raise FormatError(_("%{letter} is no directive", letter=letter))
     size = {"L": "ll", "q": "ll"}.get(found["size"] or "", found["size"] or "")
     if kind == "double":
         size = "L" if found["size"] == "L" else ""
@@ -82,7 +83,7 @@ def python_arguments(text: str) -> Arguments:
             continue
         kind = _PYTHON_TYPES.get(found["type"] or "")
         if kind is None:
-            raise FormatError(f"{found.group()!r} is no directive")
+            raise FormatError(_("{directive!r} is no directive", directive=found.group()))
         if found["name"] is None:
             reader.take(None, kind)
         else:
@@ -112,9 +113,9 @@ def brace_arguments(text: str) -> Arguments:
         elif text[at] == "{":
             found = _BRACE.match(text, at)
             if not found:
-                raise FormatError(f"{text[at : at + 20]!r} is no field")
+                raise FormatError(_("{text!r} is no field", text=text[at : at + 20]))
             if found["spec"] and not _BRACE_SPEC.fullmatch(found["spec"]):
-                raise FormatError(f"{found.group()!r} has a type of its own")
+                raise FormatError(_("{directive!r} has a type of its own", directive=found.group()))
             spec = f":{found['spec']}" if found["spec"] else ""
             named[(found["name"] or str(automatic)) + found["path"] + spec] = "any"
             automatic += not found["name"]

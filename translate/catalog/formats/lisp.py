@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from translate.catalog.formats.arguments import Arguments, FormatError
+from translate.messages import lazy_gettext as _
 
 _DIRECTIVE = re.compile(
     r"~(?P<parameters>(?:[-+]?\d+|'.|[vV]|\#|)(?:,(?:[-+]?\d+|'.|[vV]|\#|))*)[:@]*(?P<letter>.)?", re.S
@@ -45,11 +46,15 @@ def _row(text: str, unknown: str, blank: str) -> Arguments:
         letter = found["letter"] or ""
         kind = _KINDS.get(letter)
         if kind is None or (letter and letter in unknown):
-            raise FormatError(f"{found.group()!r} is no directive" if letter else "a directive ends too early")
+            raise FormatError(
+                _("{directive!r} is no directive", directive=found.group())
+                if letter
+                else _("a directive ends too early")
+            )
         row += ["integer"] * len(re.findall(r"(?<!')[vV]", found["parameters"]))
         depth += (letter in "{[(<") - (letter in "}])>")
         if kind != "-" and letter not in blank:
             row.append(kind or f"~{letter}")
     if depth:
-        raise FormatError("a bracket is not closed")
+        raise FormatError(_("a bracket is not closed"))
     return Arguments(dict(enumerate(row, 1)))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from translate.catalog.formats.arguments import Arguments, FormatError, Reader
+from translate.messages import lazy_gettext as _
 
 
 class Letters(dict[str, str]):
@@ -82,11 +83,15 @@ class Printf:
         letter = found["type"] or ""
         if letter and letter in self.silent + self.present:
             if self.bare and found.group() != f"%{letter}":
-                raise FormatError(f"{found.group()!r} is no directive")
+                raise FormatError(_("{directive!r} is no directive", directive=found.group()))
             return
         kind = self.letters.get(letter)
         if kind is None:
-            raise FormatError(f"{found.group()!r} is no directive" if letter else "a directive ends too early")
+            raise FormatError(
+                _("{directive!r} is no directive", directive=found.group())
+                if letter
+                else _("a directive ends too early")
+            )
         for star in (found["width"], found["precision"]):
             if star and star.startswith("*"):
                 reader.take(star[1:-1], "integer")
@@ -167,16 +172,16 @@ def java_printf_arguments(text: str) -> Arguments:
     while (at := text.find("%", at)) >= 0:
         found = _JAVA.match(text, at)
         if not found:
-            raise FormatError(f"{text[at : at + 6]!r} is no directive")
+            raise FormatError(_("{text!r} is no directive", text=text[at : at + 6]))
         at = found.end()
         if found["type"] in {"%", "n"}:
             if re.search("[+ #0,(.<]", found.group()):
-                raise FormatError(f"{found.group()!r} is no directive")
+                raise FormatError(_("{directive!r} is no directive", directive=found.group()))
             continue
         kind = _JAVA_TYPES[found["type"][0]]
         if found["place"] == "<":
             if not last:
-                raise FormatError("%< has no argument before it")
+                raise FormatError(_("%< has no argument before it"))
             reader.take(last, kind)
             continue
         reader.take(found["place"], kind)
@@ -199,7 +204,7 @@ def pascal_arguments(text: str) -> Arguments:
     while (at := text.find("%", at)) >= 0:
         found = _PASCAL.match(text, at)
         if not found:
-            raise FormatError(f"{text[at : at + 6]!r} is no directive")
+            raise FormatError(_("{text!r} is no directive", text=text[at : at + 6]))
         at = found.end()
         if found["type"] == "%":
             continue
@@ -225,7 +230,7 @@ def ruby_arguments(text: str) -> Arguments:
     while (at := text.find("%", at)) >= 0:
         found = _RUBY.match(text, at)
         if not found:
-            raise FormatError(f"{text[at : at + 6]!r} is no directive")
+            raise FormatError(_("{text!r} is no directive", text=text[at : at + 6]))
         at = found.end()
         for star in (found["width"], found["precision"]):
             if star and star.startswith("*"):
@@ -251,7 +256,7 @@ def boost_arguments(text: str) -> Arguments:
     while (at := text.find("%", at)) >= 0:
         found = _BOOST.match(text, at)
         if not found:
-            raise FormatError(f"{text[at : at + 6]!r} is no directive")
+            raise FormatError(_("{text!r} is no directive", text=text[at : at + 6]))
         at = found.end()
         if found.group() == "%%" or found["type"] in ("n", "t"):
             continue

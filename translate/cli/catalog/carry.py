@@ -44,7 +44,7 @@ def export(file: Path, output: Path, *, like: Path | None, as_json: bool) -> int
         return FOUND if left else 0
     problems = write_sheet(read_catalog(file), output)
     if as_json:
-        print_json({"file": str(output), "problems": [problem.message for problem in problems]})
+        print_json({"file": str(output), "problems": [problem.shown for problem in problems]})
     for problem in problems:
         click.echo(f"{file}: {problem.shown}", err=True)
     return FOUND if problems else 0
@@ -92,7 +92,7 @@ def import_(file: Path, sheet: Path, *, as_json: bool) -> int:
     for problem in taken.problems:
         click.echo(f"{sheet}: {problem.shown}", err=True)
     if as_json:
-        print_json({"file": str(file), "changed": taken.changed, "problems": [p.message for p in taken.problems]})
+        print_json({"file": str(file), "changed": taken.changed, "problems": [p.shown for p in taken.problems]})
     else:
         message = ngettext("{n} entry changed", "{n} entries changed", taken.changed)
         click.echo(message.format(n=taken.changed), err=True)

@@ -46,7 +46,7 @@ def find_command(
     else:
         for line in _by_term(found):
             click.echo(line)
-    problems = [problem.message for _sentence, one in found for problem in one.problems]
+    problems = [problem.shown for _sentence, one in found for problem in one.problems]
     for message in problems:
         click.echo(f"tolmach: {message}", err=True)
     ctx.exit(FOUND if problems else 0)
@@ -76,7 +76,7 @@ def _as_record(sentence: str, found: Found) -> dict[str, Any]:
         "problems": [
             {
                 "kind": p.kind,
-                "message": p.message,
+                "message": p.shown,
                 "start": p.source and p.source.start,
                 "stop": p.source and p.source.stop,
             }
