@@ -86,9 +86,9 @@ def overridden_terms(book: Glossary) -> Iterator[Fault]:
     """A later file that says the same is dead weight here; one that says something else should be meant."""
     for old, new in ((o.term, o.by) for o in book.overridden):
         name, where = old.source or old.target, _where(new)
-        same = _("{name} → {old!r} is repeated at {where}", name=name, old=old.target, where=where)
+        same = _("{name!r} → {old!r} is repeated at {where}", name=name, old=old.target, where=where)
         another = _(
-            "{name} → {old!r} is overridden by {new!r} at {where}",
+            "{name!r} → {old!r} is overridden by {new!r} at {where}",
             name=name,
             old=old.target,
             new=new.target,

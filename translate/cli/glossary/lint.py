@@ -10,7 +10,7 @@ import click
 
 from translate.cli.glossary.options import all_glossaries
 from translate.cli.options import FOUND, json_option, print_json
-from translate.messages import _
+from translate.messages import _, shown
 
 if TYPE_CHECKING:
     pass
@@ -35,8 +35,9 @@ def lint_command(ctx: click.Context, paths: Sequence[Path], as_json: bool) -> No
 
     faults = lint(paths or all_glossaries((), only=False))
     if as_json:
-        keys = ("path", "line", "kind", "message")
-        print_json([{key: str(getattr(f, key)) if key == "path" else getattr(f, key) for key in keys} for f in faults])
+        print_json([
+            {"path": str(f.path), "line": f.line, "kind": f.kind, "message": shown(f.message)} for f in faults
+        ])  # fmt: skip
     else:
         for fault in faults:
             click.echo(f"{fault} [{fault.kind}]")
