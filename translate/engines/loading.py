@@ -8,6 +8,7 @@ from typing import Protocol
 
 from translate.engines.protocol import Engine, Traits
 from translate.errors import EngineError
+from translate.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,13 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
     try:
         return Loaded(_load(found["argos"], source, target))
     except NoPairError:
-        better = f"for better Russian: tolmach models install {source} {target}"
+        better = _("for better Russian: tolmach models install {source} {target}")
     try:
         engine = _load(found["draft"], source, target)
     except NoPairError as error:
         raise NoPairError(source, target, hint=f"tolmach models install {source} {target}") from error
-    return Loaded(engine, f"no Argos package for {source}→{target} is installed: using the draft engine; {better}")
+    draft = _("no Argos package for {source}→{target} is installed: using the draft engine")
+    return Loaded(engine, f"{draft}; {better}".format(source=source, target=target))
 
 
 def _load(point: EntryPoint, source: str, target: str) -> Engine:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from translate.errors import EngineError
+from translate.messages import _
 
 if TYPE_CHECKING:
     from filelock import FileLock
@@ -196,7 +197,7 @@ class Database:
                 self._give_up(str(error))
 
     def _give_up(self, why: str) -> None:
-        self.notice = f"no translation memory: {self.path}: {why}"
+        self.notice = _("no translation memory: {path}: {why}").format(path=self.path, why=why)
 
     def _open(self) -> None:
         """Open the file, make or update its tables, and see that they can be read."""
@@ -279,7 +280,8 @@ class Database:
                 if self._is_in_place:
                     self._set_aside()
                 else:
-                    self.notice = f"the translation memory was damaged; another run has begun a new one: {self.path}"
+                    message = _("the translation memory was damaged; another run has begun a new one: {path}")
+                    self.notice = message.format(path=self.path)
                 self._connect()
         except (OSError, sqlite3.DatabaseError) as second:
             self._give_up(str(second))
@@ -290,7 +292,7 @@ class Database:
             part = self.path.with_name(self.path.name + end)
             if part.exists():
                 part.rename(aside.with_name(aside.name + end))
-        self.notice = f"the translation memory was damaged: set aside as {aside}, a new one begun"
+        self.notice = _("the translation memory was damaged: set aside as {aside}, a new one begun").format(aside=aside)
 
 
 def _uri(path: Path) -> str:

@@ -94,15 +94,34 @@ def write_page(text: ParallelText) -> str:
         title=text.translated().title or article.title or shown(article.path.name),
         russian=alone(text),
         weakest=text.weakest(DOUBTED if text.is_draft else WEAK)[:20],
-        case_names={
-            "nomn": _("nominative"),
-            "gent": _("genitive"),
-            "datv": _("dative"),
-            "accs": _("accusative"),
-            "ablt": _("instrumental"),
-            "loct": _("prepositional"),
-        },
+        case_names=_case_names(),
+        method_names=_method_names(),
     )  # fmt: skip
+
+
+def _case_names() -> dict[str, str]:
+    return {
+        "nomn": _("nominative"),
+        "gent": _("genitive"),
+        "datv": _("dative"),
+        "accs": _("accusative"),
+        "ablt": _("instrumental"),
+        "loct": _("prepositional"),
+    }
+
+
+def _method_names() -> dict[str, str]:
+    """Return what an editor is told of `Pin.method`."""
+    return {
+        "already": _("stood there"),
+        "hinted": _("told to the engine"),
+        "derived": _("a word made from it"),
+        "alignment": _("found where the engine points"),
+        "similarity": _("stood there misspelt"),
+        "stand-in": _("translated with another name in its place"),
+        "forced": _("stood there in another case"),
+        "kept": _("left in Latin letters"),
+    }
 
 
 @cache
