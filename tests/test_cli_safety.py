@@ -56,6 +56,24 @@ def test_an_unforeseen_fault_is_one_line_and_debug_shows_where(
     assert "Traceback" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("group", ["", "glossary", "memory", "catalog", "models"])
+def test_help_of_every_group_and_command(group: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from translate.cli import cli
+
+    words = [group] if group else []
+    with click.Context(cli) as context:
+        command = cli.get_command(context, group) if group else cli
+        assert isinstance(command, click.Group)
+        names = command.list_commands(context)
+    assert names
+    for name in ("", *names):
+        with pytest.raises(SystemExit) as caught:
+            main([*words, *([name] if name else []), "--help"])
+        out, err = capsys.readouterr()
+        assert (caught.value.code, err) == (0, "")
+        assert "Example" in out or name in ("available", "list", "remove", "verify", "where"), name
+
+
 def test_arguments_that_are_not_utf8_are_refused_or_shown(tmp_path: Path) -> None:
     glossary = tmp_path / "g.tsv"
     done = run("glossary", "add", "-g", glossary, b"a\xff", "я")

@@ -29,7 +29,7 @@ class _InOrder(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of an editor's day."""
-        return list(self.commands)
+        return [*self.commands]  # `list` is the module here
 
 
 @click.group(
