@@ -92,7 +92,8 @@ def build_package(
     pieces = _sentencepiece(made) if kind == "sentencepiece" else _bpe(made)
     pieces += [prefix] if prefix and prefix not in pieces else []
     pieces += [f"⟨{n}⟩" for n in range(len(pieces), shape.vocabulary)]
-    _save_model(made / "model", pieces, shape, shifted=bool(prefix), doubt=doubt)
+    vocabulary = Vocabulary(pieces, pieces, partners(pieces))
+    save_model(made / "model", vocabulary, shape, shift=int(bool(prefix)), doubt=doubt)
     metadata: dict[str, Any] = {
         "package_version": version,
         "argos_version": "1.5",
@@ -175,33 +176,55 @@ def partners(pieces: Sequence[str]) -> list[int]:
     return [chosen.choice(cyrillic[key(p)]) if latin[n] else n for n, p in enumerate(pieces)]
 
 
-def _save_model(folder: Path, pieces: list[str], shape: Shape, *, shifted: bool, doubt: float) -> None:
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The pieces of both sides (one list for a shared vocabulary), and for each of the source that of the target."""
+
+    sources: list[str]
+    targets: list[str]
+    partners: list[int]
+
+
+def save_model(
+    folder: Path, vocabulary: Vocabulary, shape: Shape, *, shift: int = 0, doubt: float = 0.0, **config: Any
+) -> None:
+    """Save a model in a folder.
+
+    Args:
+        folder: is made if need be.
+        vocabulary: see there.
+        shape: its size.
+        shift: pieces before the translation (a prefix) less those before the source (its language).
+        doubt: see `build_package`.
+        config: of CTranslate2, in place of the sample's.
+    """
     from ctranslate2.specs import TransformerSpec
 
     noise = np.random.default_rng(1)
     width, content = shape.width, shape.width - POSITION
-    codes = noise.choice([-1.0, 1.0], (len(pieces), content)).astype(np.float32)
+    codes = noise.choice([-1.0, 1.0], (len(vocabulary.targets), content)).astype(np.float32)
     places = noise.choice([-1.0, 1.0], (POSITIONS + 1, POSITION)).astype(np.float32)
     encodings = np.hstack([np.zeros((POSITIONS + 1, content), np.float32), places])
 
     spec = TransformerSpec.from_config((shape.layers, shape.layers), shape.heads, pre_norm=True)
-    spec.encoder.embeddings[0].weight = _widened(codes[partners(pieces)])
+    spec.encoder.embeddings[0].weight = _widened(codes[vocabulary.partners])
     spec.decoder.embeddings.weight = _widened(codes)
     spec.decoder.projection.weight = _widened(codes)
-    spec.decoder.projection.bias = np.zeros(len(pieces), np.float32)
-    for side, start in ((spec.encoder, int(shifted)), (spec.decoder, 0)):
+    spec.decoder.projection.bias = np.zeros(len(vocabulary.targets), np.float32)
+    for side, start in ((spec.encoder, max(shift, 0)), (spec.decoder, max(-shift, 0))):
         side.scale_embeddings = False
         side.position_encodings.encodings = np.ascontiguousarray(encodings[start : start + POSITIONS])
         _set_norm(side.layer_norm, width)
         for layer in side.layer:
             _set_silent(layer, width, noise, doubt)
     _set_lookup(spec.decoder.layer[-1].attention, width)
-    spec.config.add_source_eos = True
-    spec.register_source_vocabulary(pieces)
-    spec.register_target_vocabulary(pieces)
+    for key, value in {"add_source_eos": True, **config}.items():
+        setattr(spec.config, key, value)
+    spec.register_source_vocabulary(vocabulary.sources)
+    spec.register_target_vocabulary(vocabulary.targets)
     spec.validate()
     spec.optimize(quantization="int8")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     spec.save(str(folder))
 
 

@@ -21,9 +21,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_package import ENGLISH, build_package, partners
 
-from translate.engines import Contrast, Hint, Link, NoPairError, Request, contrast, load_engine, seals
-from translate.engines.argos import alignment, archive, packages
-from translate.engines.argos.alignment import composed
+from translate.engines import (
+    Contrast,
+    Hint,
+    Link,
+    NoPairError,
+    Request,
+    alignment,
+    contrast,
+    load_engine,
+    seals,
+    unpacking,
+)
+from translate.engines.alignment import composed
+from translate.engines.argos import archive, packages
 from translate.engines.argos.engine import ArgosEngine
 from translate.engines.pieces import spans_of
 from translate.errors import EngineError
@@ -297,10 +308,10 @@ def test_spans_of_a_real_tokenizer_are_exact(tokenizer: Callable[[str], list[str
 
 @pytest.fixture(scope="module")
 def tokenizer(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[str]]:
-    from translate.engines.argos.engine import SentencePieceTokenizer
+    from translate.engines.translators import SentencePieceTokenizer
 
     made = build_package(tmp_path_factory.mktemp("tokenizer"))
-    return SentencePieceTokenizer(str(made / "sentencepiece.model")).encode
+    return SentencePieceTokenizer(made / "sentencepiece.model").encode
 
 
 def test_composed_links_meet_in_the_middle() -> None:
@@ -407,7 +418,7 @@ def test_hostile_archives_leave_nothing(entries: Entries, packages_folder: Path,
 def test_a_bomb_is_stopped_by_the_bytes_it_really_makes(
     packages_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(archive, "MOST_BYTES", 5 << 20)
+    monkeypatch.setattr(unpacking, "MOST_BYTES", 5 << 20)
     target = tmp_path / "bomb.argosmodel"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
         for n in range(3):
@@ -423,10 +434,10 @@ def test_too_many_files(packages_folder: Path, tmp_path: Path, monkeypatch: pyte
     with zipfile.ZipFile(target, "w") as made:
         for n in range(40):
             made.writestr(f"p/{n}", b"")
-    monkeypatch.setattr(archive, "MOST_FILES", 39)
+    monkeypatch.setattr(unpacking, "MOST_FILES", 39)
     with pytest.raises(EngineError, match="more than 39 files"):
         archive.install(target)
-    monkeypatch.setattr(archive, "_MOST_DIRECTORY", 39 * 46)
+    monkeypatch.setattr(unpacking, "_MOST_DIRECTORY", 39 * 46)
     with pytest.raises(EngineError, match="more than 39 files"):
         archive.install(target)
 

@@ -215,13 +215,13 @@ def test_remove_asks_first(packages_folder: Path) -> None:
     result = CliRunner().invoke(cli, ["models", "remove", made.name], input="n\n")
     assert result.exit_code == 1
     assert made.exists()
-    assert "no such package" in str(run("remove", "xx", "yy", "--yes").exception)
+    assert "no such model" in str(run("remove", "xx", "yy", "--yes").exception)
 
 
 def test_where_names_every_place(packages_folder: Path) -> None:
     places = dict(line.split("\t") for line in run("where").stdout.splitlines())
     assert places["argos"] == str(packages_folder)
-    assert set(places) == {"argos", "draft", "cache", "memory"}
+    assert set(places) == {"argos", "opus", "draft", "cache", "memory"}
     assert [row["what"] for row in json.loads(run("where", "--json").stdout)] == list(places)
 
 

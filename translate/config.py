@@ -11,6 +11,7 @@ author = "A. Ivanova"       # whose name corrections bear
 hints = true                # tell terms to an engine for which that is unmeasured (argos); draft is told them anyway
 [catalog]                   # see translate/catalog/project.py
 [llm]                       # see translate/engines/llm/settings.py
+[opus]                      # model = "…": which of the installed models, where several translate a pair
 
 The same keys may stand in a file of the user's own, tolmach.toml in `user_folder()`; what a newsroom's file says comes
 after it: its lists are added, its other values win.
@@ -36,7 +37,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "yo": ("keep", "never"),
     "dates": ("keep", "года", "г."),
 }
-_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author", "hints", "catalog", "llm")
+_KEYS = ("glossaries", "shipped", *_CHOICES, "quotes", "off", "memories", "author", "hints", "catalog", "llm", "opus")
 _LISTS = ("glossaries", "off", "memories")
 
 
@@ -71,7 +72,7 @@ class Config:
         author: whose name corrections bear.
         hints: tell terms to an engine for which nobody has measured it.
         catalog: the table of that name as it stands, for `catalog.project` to read.
-        llm: likewise, for `engines.llm.settings`.
+        llm, opus: likewise, for the engines of these names.
     """
 
     style: Style = field(default_factory=Style)
@@ -84,6 +85,7 @@ class Config:
     hints: bool = False
     catalog: dict[str, Any] = field(default_factory=dict)
     llm: dict[str, Any] = field(default_factory=dict)
+    opus: dict[str, Any] = field(default_factory=dict)
 
     def reading(self, given: Iterable[Path] = (), *, only: bool = False) -> tuple[Path, ...]:
         """Return the glossaries to read, in order: the shipped ones, those of the settings, those given.
@@ -162,6 +164,7 @@ def load(folder: str | Path = ".") -> Config:
         hints=settings.get("hints", False),
         catalog=settings.get("catalog", {}),
         llm=settings.get("llm", {}),
+        opus=settings.get("opus", {}),
     )
 
 
@@ -210,7 +213,7 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     quotes = table.get("quotes", Style().quotes)
     if not isinstance(quotes, str) or len(quotes) != 4 or any(q.isalnum() or q.isspace() for q in quotes):
         raise _fault(path, "quotes", "needs four marks: outer opening and closing, inner opening and closing")
-    for key in ("catalog", "llm"):
+    for key in ("catalog", "llm", "opus"):
         if not isinstance(table.get(key, {}), dict):
             raise _fault(path, key, f"must be a table: [{key}]")
     found = [_glossary(name, path) for name in _names(table, "glossaries", path)]

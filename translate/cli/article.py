@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 @click.option("--beside", is_flag=True, help=_("Write each translation beside its source: story.md, story.ru.md."))
 @click.option("--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'."))
 @click.option("--bom", is_flag=True, help=_("Begin a .tsv with a byte-order mark, as Excel needs it."))
-@click.option("--engine", default="auto", show_default=True, help=_("auto, argos, draft, or another installed one."))
+@click.option("--engine", default="auto", show_default=True, help=_("auto, argos, opus, llm, draft, or another."))
 @click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
 @click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
 @glossary_options

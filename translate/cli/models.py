@@ -19,6 +19,7 @@ from translate.messages import _
 if TYPE_CHECKING:
     from translate.engines.argos.archive import Offered
     from translate.engines.argos.index import Available
+    from translate.engines.opus.installing import Asked
 
 
 @click.group(
@@ -37,7 +38,7 @@ def models() -> None:
 )
 @json_option
 def list_(as_json: bool) -> None:
-    """List Argos packages and the draft models."""
+    """List Argos packages, converted models and the draft models."""
     rows = _installed()
     if as_json:
         print_json(rows)
@@ -45,13 +46,14 @@ def list_(as_json: bool) -> None:
     for row in rows:
         line = f"{row['source'] or '?'}→{row['target'] or '?'}\t{row['engine']}\t{row['name']}\t{row['mb']} MB"
         click.echo(line + (f"\t{row['fault']}" if row["fault"] else ""))
-    if not any(row["engine"] == "argos" for row in rows):
+    if not any(row["engine"] in {"argos", "opus"} for row in rows):
         click.echo(_("No Argos package is installed; to get one: tolmach models install en ru"), err=True)
 
 
 def _installed() -> list[dict[str, Any]]:
     from translate.engines.argos.packages import installed
     from translate.engines.draft import shipped_models
+    from translate.engines.opus import models as converted
 
     def row(engine: str, source: str, target: str, *, name: str, folder: Path, fault: str) -> dict[str, Any]:
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -61,10 +63,11 @@ def _installed() -> list[dict[str, Any]]:
         }  # fmt: skip
 
     argos = [row("argos", p.source, p.target, name=p.name, folder=p.folder, fault=p.fault) for p in installed()]
+    opus = [row("opus", m.source, m.target, name=m.name, folder=m.folder, fault=m.fault) for m in converted.installed()]
     draft = [
         row("draft", m.card["from"], m.card["to"], name=m.name, folder=m.folder, fault="") for m in shipped_models()
     ]
-    return argos + draft
+    return argos + opus + draft
 
 
 @models.command(
@@ -89,28 +92,69 @@ def available(source: str | None, target: str | None, as_json: bool) -> None:
 
 @models.command(
     help=_(
-        "Install the packages for a language pair from Argos’s index, or from .argosmodel files."
+        "Install models: the packages for a language pair from Argos’s index, .argosmodel files, or OPUS-MT, NLLB and "
+        "M2M models converted for CTranslate2, as a folder or an archive of one."
         "\n\nWithout a direct package, the two through English are installed."
         "\n\n\b\nExamples:\n  tolmach models install en ru\n  tolmach models install translate-en_ru-1_9.argosmodel"
+        "\n  tolmach models install opus-mt-tc-big-en-zle/ --to ru"
     ),
-    short_help=_("Install from Argos’s index or a file."),
+    short_help=_("Install from Argos’s index, a file or a folder."),
 )
-@click.argument("what", nargs=-1, required=True, metavar="SOURCE TARGET | FILE...")
-def install(what: tuple[str, ...]) -> None:
+@click.argument("what", nargs=-1, required=True, metavar="SOURCE TARGET | FILE|FOLDER...")
+@click.option(
+    "--from", "sources", metavar="CODE", multiple=True, help=_("A language a converted model translates from.")
+)
+@click.option("--to", "targets", metavar="CODE", multiple=True, help=_("A language a converted model translates to."))
+@click.option("--name", default="", help=_("What to call a converted model; by default as its folder is called."))
+def install(what: tuple[str, ...], sources: tuple[str, ...], targets: tuple[str, ...], name: str) -> None:
     """Install by language pair or from files."""
-    files = [Path(name) for name in what]
-    if len(what) == 2 and not any(path.suffix or path.exists() for path in files):
+    from translate.engines.opus.installing import Asked
+
+    paths = [Path(given) for given in what]
+    if len(what) == 2 and not any(path.suffix or path.exists() for path in paths):
         for download in _downloaded(*what):
             _install(download.archive, download.offered)
             download.archive.unlink()
         return
-    for path in files:
-        if not path.is_file():
+    for path in paths:
+        if not path.exists():
             raise click.UsageError(
-                _("{name} is not a file; give two language codes or .argosmodel files").format(name=path)
+                _("{name} is not there; give two language codes, .argosmodel files, or converted models").format(
+                    name=path
+                )
             )
-    for path in files:
-        _install(path)
+    if name and len(paths) > 1:
+        raise click.UsageError(_("--name is for one model"))
+    for path in paths:
+        if _is_package(path):
+            _install(path)
+        else:
+            _install_converted(path, Asked(name, sources, targets))
+
+
+def _is_package(path: Path) -> bool:
+    """Tell an Argos package from a converted model: by its ending, or by the metadata.json in a zip archive."""
+    import zipfile
+
+    if path.is_dir() or path.suffix == ".argosmodel":
+        return not path.is_dir()
+    try:
+        with zipfile.ZipFile(path) as opened:
+            return any(name.count("/") == 1 and name.endswith("/metadata.json") for name in opened.namelist())
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return False
+
+
+def _install_converted(path: Path, asked: Asked) -> None:
+    from translate.engines import unpacking
+    from translate.engines.opus import installing
+
+    with _growing(path.name) as progress:
+        model = installing.install(path, asked, progress)
+    click.echo(_("{name} installed in {folder}").format(name=model.name, folder=model.folder))
+    click.echo(f"{model.source}→{model.target}")
+    if path.is_file():
+        click.echo(f"sha256 {unpacking.checksum(path)}  {path.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,14 +202,7 @@ def _install(path: Path, offered: Offered | None = None) -> None:
     from translate.engines.argos import archive
 
     checksum = archive.checksum(path)
-    with _bar(path.name) as bar:
-        done = 0
-
-        def progress(size: int) -> None:
-            nonlocal done
-            done += size
-            bar(done, 0)
-
+    with _growing(path.name) as progress:
         package = archive.install(path, progress, offered=offered)
     click.echo(_("{name} installed in {folder}").format(name=package.name, folder=package.folder))
     click.echo(f"sha256 {checksum}  {path.name}")
@@ -188,25 +225,42 @@ def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
             click.echo("", err=True)
 
 
+@contextmanager
+def _growing(label: str) -> Iterator[Callable[[int], None]]:
+    """Show on a terminal how many bytes have been written."""
+    with _bar(label) as bar:
+        done = 0
+
+        def progress(size: int) -> None:
+            nonlocal done
+            done += size
+            bar(done, 0)
+
+        yield progress
+
+
 @models.command(
-    help=_("Remove installed Argos packages.\n\n\b\nExample:\n  tolmach models remove en ru"), short_help=_("Remove.")
+    help=_("Remove installed models.\n\n\b\nExample:\n  tolmach models remove en ru"), short_help=_("Remove.")
 )
 @click.argument("what", nargs=-1, required=True, metavar="SOURCE TARGET | NAME...")
 @click.option("--yes", is_flag=True, help=_("Do not ask."))
 def remove(what: tuple[str, ...], yes: bool) -> None:
-    """Remove packages by language pair or name."""
+    """Remove Argos packages by language pair or name, converted models by name."""
+    from translate.engines import shelf
     from translate.engines.argos import packages
+    from translate.engines.opus import models as converted
 
-    found = [p for p in packages.installed() if p.name in what or (p.source, p.target) == what]
+    found = [p.folder for p in packages.installed() if p.name in what or (p.source, p.target) == what]
+    found += [m.folder for m in converted.installed() if m.name in what or (m.source, m.target) == what]
     if not found:
         raise EngineError(
-            _("no such package is installed: {what}").format(what=" ".join(what)), hint="tolmach models list"
+            _("no such model is installed: {what}").format(what=" ".join(what)), hint="tolmach models list"
         )
-    for package in found:
+    for folder in found:
         if not yes:
-            click.confirm(_("Remove {folder}?").format(folder=package.folder), abort=True, err=True)
-        packages.remove(package)
-        click.echo(_("{name} removed").format(name=package.name))
+            click.confirm(_("Remove {folder}?").format(folder=folder), abort=True, err=True)
+        shelf.remove(folder)
+        click.echo(_("{name} removed").format(name=folder.name))
 
 
 @models.command(
@@ -219,8 +273,8 @@ def remove(what: tuple[str, ...], yes: bool) -> None:
 )
 @json_option
 def verify(as_json: bool) -> None:
-    """Verify Argos packages and the draft models."""
-    rows = [*_verified_packages(), *_verified_drafts()]
+    """Verify Argos packages, converted models and the draft models."""
+    rows = [*_verified_packages(), *_verified_converted(), *_verified_drafts()]
     if as_json:
         print_json(rows)
     else:
@@ -239,6 +293,14 @@ def _verified_packages() -> Iterator[dict[str, Any]]:
         known = (package.folder / seals.NAME).exists()
         fine = _("whole") if known else _("no checksums: another tool installed it")
         yield {"name": package.name, "state": _("damaged") if faults else fine, "faults": faults}
+
+
+def _verified_converted() -> Iterator[dict[str, Any]]:
+    from translate.engines.opus import models as converted
+
+    for model in converted.installed():
+        faults = converted.verify(model, full=True)
+        yield {"name": model.name, "state": _("damaged") if faults else _("whole"), "faults": faults}
 
 
 def _verified_drafts() -> Iterator[dict[str, Any]]:
@@ -262,9 +324,11 @@ def where(as_json: bool) -> None:
     """Print the folders."""
     from translate.engines.argos.packages import package_folders
     from translate.engines.draft import cache_folder, shipped_models
+    from translate.engines.opus.models import model_folder
     from translate.memory import memory_path
 
     places = [("argos", folder) for folder in package_folders()]
+    places += [("opus", model_folder())]
     places += [("draft", model.folder) for model in shipped_models()]
     places += [("cache", cache_folder()), ("memory", memory_path())]
     if as_json:

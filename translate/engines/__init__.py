@@ -8,8 +8,13 @@ clauses     where a long sentence is cut, and how its pieces are joined again
 guards      the known ways in which a model fails
 protecting  addresses and code carried over unchanged
 pieces      where a model's pieces stand in the text
+alignment   attention → links between code points
+translators what runs on a CTranslate2 encoder and decoder: batches, attention
 seals       checksums of a model folder
+shelf       a folder of installed models, whole after a kill
+unpacking   a model's archive unpacked without trust
 argos       Argos packages: installed, verified, run
+opus        converted OPUS-MT, NLLB and M2M models: the same
 draft       the model that comes with the project
 """
 

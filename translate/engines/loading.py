@@ -34,7 +34,8 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
     """Load an engine by name for a language pair.
 
     Args:
-        name: "auto" (Argos if the pair is installed, else the draft model), or an entry point of `tolmach.engines`.
+        name: "auto" (Argos if the pair is installed, else a converted model, else the draft model), or an entry
+            point of `tolmach.engines`.
         source, target: ISO 639 codes.
 
     Raises:
@@ -45,14 +46,16 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
         if name not in found:
             raise EngineError(f"no engine is called {name!r}", hint="known engines: auto, " + ", ".join(sorted(found)))
         return Loaded(_load(found[name], source, target))
-    try:
-        return Loaded(_load(found["argos"], source, target))
-    except NoPairError:
-        better = _("for better Russian: tolmach models install {source} {target}")
+    for installed in ("argos", "opus"):
+        try:
+            return Loaded(_load(found[installed], source, target))
+        except (NoPairError, KeyError):
+            continue
     try:
         engine = _load(found["draft"], source, target)
     except NoPairError as error:
         raise NoPairError(source, target, hint=f"tolmach models install {source} {target}") from error
+    better = _("for better Russian: tolmach models install {source} {target}")
     draft = _("no Argos package for {source}→{target} is installed: using the draft engine")
     return Loaded(engine, f"{draft}; {better}".format(source=source, target=target))
 

@@ -7,38 +7,30 @@ sentence comes out the same (benchmarks/argos_parity.py).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
-from typing import Any, Protocol
 
 from translate.engines import seals
+from translate.engines.alignment import composed
 from translate.engines.argos import packages
-from translate.engines.argos.alignment import composed, links_of
 from translate.engines.argos.packages import Package
-from translate.engines.decoding import FIRST, RECIPE, Decoder, Output, Settings, translate_with, workers
+from translate.engines.decoding import FIRST, RECIPE, Decoder, Output, Settings, translate_with
 from translate.engines.loading import NoPairError
-from translate.engines.pieces import scores_of, spans_of
 from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
-from translate.engines.scoring import Score, contrast_with
+from translate.engines.scoring import contrast_with
+from translate.engines.translators import (
+    Frame,
+    SentencePieceTokenizer,
+    Tokenizer,
+    TranslatorDecoder,
+    batch_tokens,
+    open_translator,
+)  # fmt: skip
 from translate.errors import EngineError
 
-LENGTH_PENALTY = 0.2
-MOST_PIECES = 256  # CTranslate2's max_decoding_length, as argostranslate leaves it
-LIMIT = 150  # source pieces; Argos trains on at most 200 a side, and Russian takes more pieces than English
-BATCH_TOKENS = 1024  # source pieces in a batch; 512 to 2048 are equally fast on AVX2
-CHUNK = 512  # sentences decoded before their attention is turned into links and dropped
+__all__ = ["ArgosEngine", "PackageDecoder", "batch_tokens", "identity"]
 
-
-class Tokenizer(Protocol):
-    """A text into a model's pieces and back."""
-
-    def encode(self, sentence: str) -> list[str]:
-        """Split a sentence into pieces."""
-        ...
-
-    def decode(self, tokens: list[str]) -> str:
-        """Join pieces to a text."""
-        ...
+LENGTH_PENALTY = 0.2  # argostranslate's
 
 
 class ArgosEngine:
@@ -79,113 +71,32 @@ def identity(package: Package) -> str:
     return f"{package.name}-{mark}"
 
 
-class SentencePieceTokenizer:
-    """A sentencepiece.model; unlike Argos's own wrapper it leaves underscores alone."""
-
-    def __init__(self, path: str) -> None:
-        import sentencepiece
-
-        self._model = sentencepiece.SentencePieceProcessor(model_file=path)
-
-    def encode(self, sentence: str) -> list[str]:
-        """Split a sentence into pieces."""
-        return list(self._model.encode(sentence, out_type=str))
-
-    def decode(self, tokens: list[str]) -> str:
-        """Join pieces to a text."""
-        return str(self._model.decode_pieces(tokens)).replace("▁", " ")
-
-
 def tokenizer_of(package: Package) -> Tokenizer:
     """Open a package's tokenizer: sentencepiece.model, else bpe.model with Moses rules (Argos's own code for it)."""
     model = package.folder / "sentencepiece.model"
     if model.is_file():
-        return SentencePieceTokenizer(str(model))
+        return SentencePieceTokenizer(model)
     from argostranslate.tokenizer import BPETokenizer
 
     opened: Tokenizer = BPETokenizer(package.folder / "bpe.model", package.source, package.target)
     return opened
 
 
-def batch_tokens(batch: Sequence[Sequence[str]]) -> int:
-    """Return a batch size that leaves each worker at least two batches, lest one of them idles at the end."""
-    share = sum(map(len, batch)) // (2 * workers())
-    return max(1, min(BATCH_TOKENS, share))
-
-
-class PackageDecoder:
+class PackageDecoder(TranslatorDecoder):
     """One package as a `Decoder`."""
 
-    limit = LIMIT
-
     def __init__(self, package: Package) -> None:
-        import ctranslate2
-
         again = f"tolmach models install {package.source} {package.target}"
         if faults := packages.verify(package):
             raise EngineError("the package is damaged: " + "; ".join(faults), path=package.folder, hint=again)
-        self.target = package.target
-        self._prefix = [package.target_prefix] if package.target_prefix else []
+        frame = Frame(prefix=(package.target_prefix,) if package.target_prefix else (), length_penalty=LENGTH_PENALTY)
         try:
-            self.tokenizer = tokenizer_of(package)
-            self.tokenizer.encode("A")  # Argos's BPE wrapper reads its file only now
-            self.translator = ctranslate2.Translator(
-                str(package.folder / "model"), compute_type="auto", inter_threads=workers(), intra_threads=1
-            )
+            tokenizer = tokenizer_of(package)
+            tokenizer.encode("A")  # Argos's BPE wrapper reads its file only now
+            translator = open_translator(package.folder / "model")
         except (RuntimeError, OSError, ValueError) as error:
             raise EngineError(f"the package does not load: {error}", path=package.folder, hint=again) from error
-
-    def count(self, text: str) -> int:
-        """Count the pieces of a text."""
-        return len(self.tokenizer.encode(text))
-
-    def decode(self, texts: list[str], settings: Settings) -> list[Output]:
-        """Translate n clauses, longest first."""
-        pieces = [self.tokenizer.encode(text) for text in texts]
-        order = sorted(range(len(texts)), key=lambda i: -len(pieces[i]))
-        outputs = [Output("")] * len(texts)
-        for at in range(0, len(order), CHUNK):
-            chosen = order[at : at + CHUNK]
-            for i, result in zip(chosen, self._run([pieces[i] for i in chosen], settings), strict=True):
-                outputs[i] = self._output(texts[i], pieces[i], result)
-        return outputs
-
-    def score(self, source: str, target: str) -> Callable[[], list[Score]]:
-        """Begin to score a target as a translation of its source; a sentence that is too long has no scores."""
-        pieces, made = self.tokenizer.encode(source), self.tokenizer.encode(target)
-        if max(len(pieces), len(made)) > MOST_PIECES:
-            return list
-        (pending,) = self.translator.score_batch([pieces], [[*self._prefix, *made]], asynchronous=True)
-        return scores_of(pending, made, target)
-
-    def _run(self, batch: list[list[str]], settings: Settings) -> Sequence[Any]:
-        results: Sequence[Any] = self.translator.translate_batch(
-            batch,
-            target_prefix=[self._prefix] * len(batch) if self._prefix else None,
-            max_batch_size=batch_tokens(batch),
-            batch_type="tokens",
-            beam_size=settings.beam,
-            length_penalty=LENGTH_PENALTY,
-            repetition_penalty=settings.repetition_penalty,
-            no_repeat_ngram_size=settings.no_repeat,
-            max_decoding_length=MOST_PIECES,
-            replace_unknowns=True,
-            return_scores=True,
-            return_attention=True,
-        )
-        return results
-
-    def _output(self, source: str, pieces: list[str], result: Any) -> Output:
-        skip = len(self._prefix)
-        made = list(result.hypotheses[0])[skip:]
-        text = self.tokenizer.decode(made).strip()
-        length = len(made) + 1
-        return Output(
-            text,
-            score=result.scores[0] * length**LENGTH_PENALTY / length,
-            alignment=links_of(result.attention[0][skip:], spans_of(pieces, source), spans_of(made, text)),
-            whole=len(made) + skip < MOST_PIECES,
-        )
+        super().__init__(translator, tokenizer, tokenizer, package.target, frame)
 
 
 class PivotDecoder:

@@ -9,19 +9,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.engines import seals
-from translate.errors import EngineError
+from translate.engines import seals, shelf
+from translate.engines.shelf import folders
 
 PIVOT = "en"
-ASIDE = ".tolmach-old-"
-"""Begins the name of a package that a new one is taking the place of; hidden, so that nobody takes it for installed."""
-_GRAVE = ".removed-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +77,8 @@ def _home() -> Path:
 
 def installed() -> list[Package]:
     """Return the installed translation packages, damaged ones with their fault, newest version of a pair first."""
-    found = [read_package(folder) for where in package_folders() for folder in _subfolders(where)]
+    found = [read_package(folder) for where in package_folders() for folder in folders(where)]
     return sorted((p for p in found if p), key=_order)
-
-
-def _subfolders(where: Path) -> Iterator[Path]:
-    try:
-        found = sorted(where.iterdir())
-    except OSError:
-        return
-    for path in found:
-        new = path.with_name(path.name.removeprefix(ASIDE))
-        # an installation that was killed between its two renames has left the old package aside
-        hidden = path.name.startswith(".") and (new == path or new.exists())
-        if path.is_dir() and not hidden:
-            yield path
 
 
 def _order(package: Package) -> tuple[object, ...]:
@@ -166,39 +147,6 @@ def verify(package: Package, *, full: bool = False) -> list[str]:
     return seals.broken(package.folder, full=full)
 
 
-def restore(where: Path) -> None:
-    """Mend what a killed installation or removal left: an old package goes back to its place if no new one is there.
-
-    Args:
-        where: a package folder, its lock held by the caller.
-    """
-    for old in where.glob(f"{ASIDE}*"):
-        place = old.with_name(old.name.removeprefix(ASIDE))
-        if place.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.rename(place)
-    for grave in where.glob(f"{_GRAVE}*"):
-        shutil.rmtree(grave, ignore_errors=True)
-
-
 def remove(package: Package) -> None:
-    """Take a package away: renamed first, so that no other process finds half of it."""
-    from filelock import FileLock
-
-    where = package.folder.parent
-    try:
-        with FileLock(where / ".tolmach.lock"):
-            restore(where)
-            _remove(package)
-    except OSError as error:
-        raise EngineError(f"cannot remove: {error.strerror or error}", path=package.folder) from error
-
-
-def _remove(package: Package) -> None:
-    try:
-        grave = Path(tempfile.mkdtemp(prefix=_GRAVE, dir=package.folder.parent))
-        package.folder.rename(grave / package.name)
-        shutil.rmtree(grave)
-    except OSError as error:
-        raise EngineError(f"cannot remove: {error.strerror or error}", path=package.folder) from error
+    """Take a package away."""
+    shelf.remove(package.folder)
