@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translate.article import Article, Block, BlockKind, Mark, Page, kept_spans, read_article, read_page, write_article
-from translate.article.bylines import opening_date, read_byline, read_caption
+from translate.article.bylines import is_bio, opening_date, read_byline, read_caption
 from translate.article.furniture import RULES, Rule, furniture
 from translate.article.markdown import read_markdown
 from translate.article.markdown_writing import inline_markdown, write_markdown
@@ -123,6 +123,12 @@ def test_furniture_rules_match_the_line_that_forced_them(rule: Rule) -> None:
         "About the author nothing is known.",
         "Comments by the minister were cut from the record.",
         "Get the water flowing, the farmers say, and the rest will follow.",
+        "Follow the river and you reach the village.",
+        "The newsletter of the party was banned in March.",
+        "Our office was searched twice, the editor said.",
+        "Send the troops home, the crowd shouted.",
+        "Liked by many, he was trusted by few.",
+        "Do you have a job, the officer asked the men.",
     ],
 )
 def test_sentences_of_a_story_are_no_furniture(sentence: str) -> None:
@@ -181,6 +187,14 @@ def test_no_bylines(line: str) -> None:
         ("ASTANA (Reuters) - March 3, 2024", "Reuters", "ASTANA", "2024-03-03"),
         ("New York, Dec. 31, 2022", "", "New York", "2022-12-31"),
         ("Marat Sadykov Sep 21, 2017", "Marat Sadykov", "", "2017-09-21"),
+        ("BISHKEK, Jan. 6, 2023, 4:15 p.m.", "", "BISHKEK", "2023-01-06"),
+        ("BISHKEK (24.kg) — March 3, 2024", "24.kg", "BISHKEK", "2024-03-03"),
+        ("Astana/Bishkek, March 3, 2024", "", "Astana/Bishkek", "2024-03-03"),
+        ("Washington, D.C., March 3, 2024", "", "Washington, D.C.", "2024-03-03"),
+        ("ISSYK-KUL REGION, Kyrgyzstan, Feb. 2, 2024", "", "ISSYK-KUL REGION, Kyrgyzstan", "2024-02-02"),
+        ("ALMATY (AP) —", "AP", "ALMATY", ""),
+        ("Astana/Bishkek —", "", "Astana/Bishkek", ""),
+        ("TASHKENT —", "", "TASHKENT", ""),
     ],
 )
 def test_datelines_keep_their_place(line: str, who: str, where: str, when: str) -> None:
@@ -207,6 +221,11 @@ def test_a_paragraph_that_opens_with_a_dateline_is_kept_and_dates_the_story() ->
     text = "BISHKEK, Jan. 6, 2023, 4:15 p.m. — The ministry said on Monday that the water would come back in spring."
     assert opening_date(text) == "2023-01-06"
     assert opening_date("BISHKEK, March 3, 2024 (AP) — The ministry said so.") == "2024-03-03"
+    assert opening_date("Bishkek, 3 March 2024: The ministry said so.") == "2024-03-03"
+    assert opening_date("(Bishkek, March 3, 2024) – The ministry said so.") == "2024-03-03"
+    assert opening_date("DUSHANBE. January 6, 2023. KHOVAR – The ministry said so.") == "2023-01-06"
+    assert opening_date("BISHKEK/ALMATY, March 3, 2024 /PRNewswire/ -- The ministry said so.") == "2024-03-03"
+    assert opening_date("ALMATY (AP) — The ministry said so on March 3, 2024, in a letter.") == ""
     assert opening_date("On Jan. 6, 2023 — the day of the vote — nobody came.") == ""
     article = read(f"Water is short\n\n{text}\n\nFarmers had asked for it in a letter that many signed.\n")
     assert (article.date, article.blocks[0].text) == ("2023-01-06", text)
@@ -228,12 +247,89 @@ def test_a_bare_name_signs_only_under_a_headline() -> None:
         ("The dam seen from above. (Jane Doe/AFP)", "The dam seen from above.", "Jane Doe/AFP"),
         ("Image: Water flows.", "Water flows.", ""),
         ("The dam | Photo: Open.kg", "The dam", "Open.kg"),
+        ("The dam in March. Photo: 24.kg", "The dam in March.", "24.kg"),
+        ("Photo: president.kg", "", "president.kg"),
+        ("Foto: Jane Doe", "", "Jane Doe"),
+        ("The dam. File photo: Jane Doe", "The dam.", "Jane Doe"),
+        ("Credit...Jane Doe for The Times", "", "Jane Doe for The Times"),
+        ("© Jane Doe / Reuters", "", "Jane Doe / Reuters"),
+        ("The dam in March. (AP Photo/Jane Doe)", "The dam in March.", "AP Photo/Jane Doe"),
+        ("The dam in March. REUTERS/Jane Doe", "The dam in March.", "REUTERS/Jane Doe"),
+        ("The dam seen. Jane Doe/AFP via Getty Images", "The dam seen.", "Jane Doe/AFP via Getty Images"),
+        ("Photo: the press service of the ministry", "Photo: the press service of the ministry", ""),
     ],
 )
 def test_captions(line: str, text: str, credit: str) -> None:
     found = read_caption(line)
     assert found is not None
     assert (found.text, found.credit) == (text, credit)
+
+
+_PROSE = [
+    "The ministry said on Monday that the turbines of the dam would run again in spring, after a winter of cuts.",
+    "Farmers in the valley below had asked for water in March, and a letter that four hundred signed was read out.",
+    "The government has promised to pay for the repairs from a loan of 40 million dollars that it took in 2022.",
+]
+
+
+def _in_every_form(folder: Path, over: list[str], title: str, below: list[str]) -> dict[str, Article]:
+    """Return the same lines as they are read from plain text, Markdown, a page and a Word file."""
+    import docx
+
+    (folder / "a.txt").write_text("\n\n".join([*over, title, *below]) + "\n")
+    (folder / "a.md").write_text("\n\n".join([*over, f"# {title}", *below]) + "\n")
+    lines = [f"<p>{line}</p>" for line in (*over, *below)]
+    (folder / "a.html").write_text("\n".join([*lines[: len(over)], f"<h1>{title}</h1>", *lines[len(over) :]]))
+    document = docx.Document()
+    for line in over:
+        document.add_paragraph(line)
+    document.add_paragraph(title, style="Title")
+    for line in below:
+        document.add_paragraph(line)
+    document.save(str(folder / "a.docx"))
+    return {path.suffix: read_article(path) for path in sorted(folder.iterdir())}
+
+
+def test_the_head_of_a_story_is_the_same_in_every_form(tmp_path: Path) -> None:
+    below = [
+        "By Jane Doe, March 3, 2024", "Photo: Ann Lee/AFP", *_PROSE, "The dam in March. Photo: 24.kg",
+        "The dam from above. (AP Photo/Jane Doe)",
+    ]  # fmt: skip
+    read_in = _in_every_form(tmp_path, ["Kyrgyzstan"], "Turbines of the dam run again", below)
+    assert set(read_in) == {".txt", ".md", ".html", ".docx"}
+    for form, article in read_in.items():
+        assert (article.section, article.title) == ("Kyrgyzstan", "Turbines of the dam run again"), form
+        assert (article.byline, article.date) == ("Jane Doe", "2024-03-03"), form
+        assert [(c.text, c.credit) for c in article.captions] == [
+            ("", "Ann Lee/AFP"), ("The dam in March.", "24.kg"), ("The dam from above.", "AP Photo/Jane Doe")
+        ], form  # fmt: skip
+        assert [block.text for block in article.blocks] == _PROSE, form
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "who", "expected"),
+    [
+        ("Jane Doe is a reporter who covers energy for The Valley. Follow her @janedoe.", "Jane Doe", True),
+        ("Jane Doe is a writer based in Tashkent.", "", True),
+        ("Jane Doe covers energy for The Valley from Osh.", "Jane Doe, Bishkek", True),
+        ("Dr. Azamat Bekov is a senior research fellow at the Institute of Water.", "", False),
+        ("Azamat Bekov is a journalist who was jailed in March.", "Jane Doe", False),
+        ("Azamat Bekov is a farmer in the valley.", "", False),
+        ("Azamat Bekov reported for work at six.", "", False),
+    ],
+)
+def test_what_a_page_says_of_its_author_is_told_from_the_story(paragraph: str, who: str, expected: bool) -> None:
+    assert is_bio(paragraph, who) is expected
+
+
+def test_a_bio_and_the_boxes_of_a_page_are_left_out_and_an_article_alone_keeps_them() -> None:
+    story = ["Turbines of the dam run again", "By Jane Doe, March 3, 2024", *_PROSE]
+    extra = ["Read more about the dam here.", "Jane Doe is a reporter covering energy for The Valley."]
+    menu = ["Home", "News", "Politics", "Economy", "Society", "Privacy policy", "Contact us"]
+    page = read_plain("\n\n".join([*menu, *story, *extra, "© 2024 The Valley"]), Path("a.txt"))
+    assert [block.text for block in page.article.blocks] == _PROSE
+    assert set(extra) <= {line.text for line in page.chrome}
+    assert [block.text for block in read("\n\n".join([*story, extra[1]])).blocks] == [*_PROSE, extra[1]]
 
 
 @pytest.mark.parametrize(

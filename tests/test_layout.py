@@ -150,7 +150,7 @@ HTML = [
     ("<table><tr><th>Year<td>Water<tr><td>2020<td>8.5</table>", "<table><tr><th>Иеар<td>Шатер<tr><td>2020<td>8.5</table>"),
     ('<ol start="4"><li>Pipes<li>Road</ol>', '<ol start="4"><li>Пипес<li>Роад</ol>'),
     ("<figure><img src=a.jpg alt='A dam'><figcaption>The dam. <i>Photo: Jane Doe/AFP</i></figcaption></figure>",
-     "<figure><img src=a.jpg alt='А дам'><figcaption>Тхе дам. <i>Photo: Jane Doe/AFP</i></figcaption></figure>"),
+     "<figure><img src=a.jpg alt='А дам'><figcaption>Тхе дам. <i>Фото: Jane Doe/AFP</i></figcaption></figure>"),
     ("<div>A line<p>One more.</p>And more</div>", "<div>А лине<p>Оне море.</p>Анд море</div>"),
     ("<p>The <a class=x href='/a?b=1&amp;c'>big <b>dam</b></a> &amp; the <time datetime=2020>road</time>.</p>",
      "<p>Тхе <a class=x href='/a?b=1&amp;c'>биг <b>дам</b></a> &amp; тхе <time datetime=2020>роад</time>.</p>"),

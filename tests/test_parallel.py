@@ -151,13 +151,13 @@ def _starts(made: tuple[object, ...]) -> list[int]:
 def test_text_is_the_translation_laid_out_as_its_source() -> None:
     assert render(sample(), "txt") == (
         "# Переговоры\n\n*Jane Doe, 5 марта 2024\N{NO-BREAK SPACE}г.*\n\n"
-        "*Плотина. (Photo: Jane Doe/Agency)*\n\n"
+        "*Плотина. (Фото: Jane Doe/Agency)*\n\n"
         "[Переговоры](https://example.org/?a=1&b=2) сорвались. Энн Ли ушла.\n\n"
         "3. Один \\<b>пункт\\</b> & «ещё».\n\n```python\nx = '<script>'\ny = 2\n```\n"
     )
     plain = replace(sample(), article=replace(sample().article, path=Path("talks.txt")))
     assert render(plain, "txt") == (
-        "Политика\n\nПереговоры\n\nJane Doe, 5 марта 2024\N{NO-BREAK SPACE}г.\n\nПлотина. (Jane Doe/Agency)\n\n"
+        "Политика\n\nПереговоры\n\nJane Doe, 5 марта 2024\N{NO-BREAK SPACE}г.\n\nПлотина. (Фото: Jane Doe/Agency)\n\n"
         "Переговоры сорвались. Энн Ли ушла.\n\n3. Один <b>пункт</b> & «ещё».\n\nx = '<script>'\ny = 2\n"
     )
 

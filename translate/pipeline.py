@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from translate.article import Article, Block, Mark, kept_spans
+from translate.article import Article, Block, Mark, kept_spans, written_stamp
 from translate.checks import Pair, departures, inspect_all, unlisted
 from translate.checks.confidence import WEAK, Judged, confidence
 from translate.config import Style
@@ -50,7 +50,9 @@ def translate_article(
     glossary, style = glossary or Glossary(()), style or Style()
     units = [unit for block in article.translatable() for unit in _sentences(block, article.language)]
     units = _with_terms(units, glossary, article)
-    units = one_by_one(lambda some: _pinned(some, engine, glossary), units, lambda u, p: _unpinned(u, engine, p))
+    units = one_by_one(
+        lambda some: _pinned(some, engine, glossary, target_language), units, lambda u, p: _unpinned(u, engine, p)
+    )
     units = one_by_one(lambda some: _suggested(some, engine, glossary, article), units, _with)
     units = one_by_one(lambda some: [_set(unit, style) for unit in some], units, _not_set)
     doubts = _doubts(units, glossary, style, article)
@@ -215,19 +217,25 @@ def _in_context(units: Sequence[Unit]) -> list[Sentence]:
     return [replace(unit.sentence, context=tuple(texts[max(0, n - _CONTEXT) : n])) for n, unit in enumerate(units)]
 
 
-def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary) -> list[Unit]:
+def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary, language: str) -> list[Unit]:
     """Take what people made of the sentences as it is, and have the engine make the rest."""
     people = corrections_of(engine, [unit.source for unit in units])
     known = [
         prove(u.found.matches, u.source, entry.target) if entry else None
         for u, entry in zip(units, people, strict=True)
     ]
-    known = [one or alone(unit.sentence) for unit, one in zip(units, known, strict=True)]
+    known = [one or alone(unit.sentence) or _stamped(unit, language) for unit, one in zip(units, known, strict=True)]
     sentences = _in_context(units) if engine.traits.uses_context else [unit.sentence for unit in units]
     asked = [sentence for sentence, one in zip(sentences, known, strict=True) if one is None]
     drafts = pin([calmed(one) for one in asked], engine, exonyms=exonyms(glossary)) if asked else []
     made = iter([raised(one, draft) for one, draft in zip(asked, drafts, strict=True)])
     return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
+
+
+def _stamped(unit: Unit, language: str) -> Pinned | None:
+    """Write a time that stands alone, as in a live blog: an engine makes «10:42 м.» of “10:42 a.m.”"""
+    written = "" if unit.marks or unit.kept else written_stamp(unit.source, language)
+    return Pinned(written) if written else None
 
 
 def _suggested(units: Sequence[Unit], engine: Engine, glossary: Glossary, article: Article) -> list[Unit]:

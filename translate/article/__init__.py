@@ -10,6 +10,7 @@ from translate.article.blocks import Article, Block, BlockKind, Line, Mark, Page
 from translate.article.kept import kept_spans
 from translate.article.plain import read_plain, write_plain
 from translate.article.splicing import SourceText, Translations
+from translate.article.stamps import written_stamp
 from translate.errors import ArticleError
 from translate.files import LIMIT, decode, read_bytes
 
@@ -26,6 +27,7 @@ __all__ = [
     "read_article",
     "read_page",
     "write_article",
+    "written_stamp",
 ]
 
 

@@ -20,9 +20,9 @@ import regex
 from lxml import etree
 
 from translate.article.blocks import Article, Block, BlockKind, Page
-from translate.article.bylines import find_date, opening_date, read_byline, read_caption
+from translate.article.bylines import find_date, is_kicker, opening_date, read_byline, read_caption
 from translate.article.inline import Anchored, Inline
-from translate.article.markdown import credited, named
+from translate.article.markdown import credited, label_of, named
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translations
 from translate.errors import ArticleError
 from translate.spans import Span
@@ -99,10 +99,11 @@ def splice_docx(raw: bytes, path: Path, translations: Translations, language: st
         language: of the translation.
         dated: True to write the line of author and date in it and to name it as the language of the text.
     """
-    from translate.article.markdown_writing import signature
+    from translate.article.markdown_writing import labelled, signature
 
     document = open_document(path, raw)
     placed = _placed(document, path)
+    labels = {id(line): label for line, label in placed.labels}
     changed = False
     for line, anchored in placed.lines:
         splicer = Splicer(SourceText(line.text), (), translations)
@@ -112,6 +113,8 @@ def splice_docx(raw: bytes, path: Path, translations: Translations, language: st
             if not sentence.is_unchanged
         ]
         if dated and not anchored.block.id and (edit := signature(anchored, language, translations)):
+            edits.append(edit)
+        if dated and (label := labels.get(id(line))) and (edit := labelled(label, language)):
             edits.append(edit)
         if edits:
             line.rebuild(splicer.splice([Edit(e.span, e.text.replace(BREAKABLE, " ")) for e in edits]))
@@ -186,11 +189,15 @@ def _run(look: Any, text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """An article, its paragraphs beside their blocks (no id: the line of author and date), and its footnotes' part."""
+    """An article, its paragraphs beside their blocks (no id: the line of author and date), and its footnotes' part.
+
+    `labels` are the “Photo:” of its captions.
+    """
 
     article: Article
     lines: tuple[tuple[Line, Anchored], ...]
     notes: tuple[tuple[Any, Any], ...]
+    labels: tuple[tuple[Line, Anchored], ...]
 
 
 def _placed(document: Document, path: Path) -> _Placed:
@@ -203,7 +210,9 @@ def _placed(document: Document, path: Path) -> _Placed:
                 found += [_read(paragraph, document) for paragraph in paragraphs]
     found = [(line, anchored) for line, anchored in found if anchored.block.text]
     title = _title(found)
+    kicker = _kicker(found, title)
     lines: list[tuple[Line, Anchored]] = []
+    labels: list[tuple[Line, Anchored]] = []
     captions: list[Block] = []
     body: list[Block] = []
     who = when = where = ""
@@ -213,6 +222,9 @@ def _placed(document: Document, path: Path) -> _Placed:
         if (line, anchored) == title:
             lines.append((line, named(replace(anchored, block=replace(block, kind=BlockKind.TITLE)), "title")))
             continue
+        if (line, anchored) == kicker:
+            lines.append((line, named(anchored, "section")))
+            continue
         by = read_byline(block.text, under_a_headline=True) if n <= head and block.kind is BlockKind.PARAGRAPH else None
         if by and not (who and by.who) and not (when and by.when):
             who, when, where = who or by.who, when or by.when, where or by.where
@@ -220,8 +232,14 @@ def _placed(document: Document, path: Path) -> _Placed:
             continue
         read = read_caption(block.text) if block.kind is BlockKind.PARAGRAPH else None
         if block.kind is BlockKind.CAPTION or (read and read.credit):
-            made = named(credited(anchored), f"c{len(captions) + 1}")
-            captions.append(made.block)
+            made = credited(anchored)
+            if not made.block.text and captions and not captions[-1].credit:  # its photographer on a line of its own
+                captions[-1] = replace(captions[-1], credit=made.block.credit)
+            else:
+                made = named(made, f"c{len(captions) + 1}")
+                captions.append(made.block)
+            if label := label_of(anchored):
+                labels.append((line, label))
         else:
             made = named(anchored, f"b{len(body) + 1}")
             body.append(made.block)
@@ -230,10 +248,17 @@ def _placed(document: Document, path: Path) -> _Placed:
     date = when or opening_date(body[0].text if body else "") or find_date(properties.subject or "")
     headline = title[1].block if title else Block("title", BlockKind.TITLE, "")
     article = Article(
-        headline.text, who, date, "", tuple(captions), tuple(body), path,
+        headline.text, who, date, kicker[1].block.text if kicker else "", tuple(captions), tuple(body), path,
         title_marks=headline.marks, title_kept=headline.kept, place=where,
     )  # fmt: skip
-    return _Placed(article, tuple(lines), tuple(notes))
+    return _Placed(article, tuple(lines), tuple(notes), tuple(labels))
+
+
+def _kicker(found: list[tuple[Line, Anchored]], title: tuple[Line, Anchored] | None) -> tuple[Line, Anchored] | None:
+    """Find the label right over the headline, which is its section."""
+    at = next((n for n, one in enumerate(found) if one is title), 0) - 1
+    over = found[at] if at >= 0 else None
+    return over if over and over[1].block.kind is BlockKind.PARAGRAPH and is_kicker(over[1].block.text) else None
 
 
 def _title(found: list[tuple[Line, Anchored]]) -> tuple[Line, Anchored] | None:

@@ -7,7 +7,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from translate.article.blocks import Article, Block, BlockKind, Mark
-from translate.article.plain import signed_line
+from translate.article.plain import captioned, signed_line
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -28,8 +28,7 @@ def write_docx(article: Article) -> bytes:
     if signed:
         document.add_paragraph().add_run(signed).italic = True
     for caption in article.captions:
-        text = " ".join(part for part in (caption.text, f"({caption.credit})" if caption.credit else "") if part)
-        _fill(document.add_paragraph(style="Caption"), text, caption.marks)
+        _fill(document.add_paragraph(style="Caption"), captioned(caption, article.language), caption.marks)
     table: list[Block] = []
     for block in article.blocks:
         if block.kind is BlockKind.CELL:

@@ -12,9 +12,10 @@ from enum import Enum
 
 import regex
 
-from translate.article.bylines import Credited, is_ago, is_time, opening_date, read_byline, read_caption
+from translate.article.bylines import Credited, is_ago, is_bio, opening_date, read_byline, read_caption
 from translate.article.furniture import Furniture, furniture
 from translate.article.repeats import Repeats
+from translate.article.stamps import is_time
 from translate.article.text import Unit
 
 
@@ -77,6 +78,7 @@ def sketch(units: list[Unit]) -> Sketch:
     inside = _inside(units, shapes, story)
     captions = [n for n in (*head.captions, *inside) if shapes[n] is Shape.CAPTION]
     captions = [n for n in captions if not _is_stray_credit(n, units, captions)]
+    inside = _without_bios(inside, units, head.byline)
     body = [*head.decks, *(n for n in inside if shapes[n] is not Shape.CAPTION)]
     used = {head.title, head.section, *head.signed, *captions, *body}
     return Sketch(
@@ -335,6 +337,12 @@ def _inside(units: list[Unit], shapes: list[Shape], story: range) -> list[int]:
         if not _is_pulled(units[n], prose):
             kept.append(n)
     return kept
+
+
+def _without_bios(inside: list[int], units: list[Unit], who: str) -> list[int]:
+    """Leave out what a page says of the author below the story: “Jane Doe is a reporter who covers energy.”"""
+    last = next((at for at in range(len(inside), 0, -1) if not is_bio(units[inside[at - 1]].text, who)), 0)
+    return inside[: max(last, len(inside) - 2)]
 
 
 def _is_pulled(unit: Unit, prose: Repeats) -> bool:

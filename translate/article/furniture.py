@@ -121,6 +121,52 @@ RULES = (
         "Follow us on Telegram and never miss a story.",
         rf"(?:follow|join|find|like) (?:us|our)\b~\b(?:{_NETWORK}|channel|social|app)\b~",
     ),
+    Rule(
+        _PASSING,
+        "Follow The Valley on Telegram",
+        rf"(?:follow|find|like) (?:the |our )?[\p{{L}} ’'&.]{{2,40}} on {_NETWORK}(?:[ ,&]+(?:and )?{_NETWORK})*\.?",
+    ),
+    Rule(
+        _PASSING,
+        "Our weekly newsletter brings you the best stories. Subscribe here.",
+        r"(?:our|the) .{0,40}\b(?:newsletters?|podcast|digest)\b~\b(?:subscribe|sign up|inbox|listen)\b~",
+    ),
+    Rule(_PASSING, "Listen to our podcast", r"(?:listen to|watch|check out) our (?:podcast|videos?|channel)\b.{0,60}"),
+    Rule(_PASSING, "Read more about the dam here.", r"(?:read|find out|learn) more (?:about|on)\b.{0,80}\bhere\.?"),
+    Rule(_PASSING, "Read also — The dam is late", r"(?:read|see|watch) also\s*[—–-].{3,}"),
+    Rule(
+        _PASSING,
+        "Do you have a tip? Write to tips@site.example.",
+        r"(?:do you )?(?:have|got) (?:a|any) (?:tip|story|question|news)s?\b.{0,60}"
+        r"\b(?:contact|write|e-?mail|call|send|tell|reach|message)\b~",
+    ),
+    Rule(
+        _PASSING,
+        "Send your photos and videos to our WhatsApp: +996 700 000 000.",
+        r"send (?:us )?(?:your|a) (?:photo|video|stor|letter|comment|tip|message|question)~\b(?:to|at)\b~",
+    ),
+    Rule(
+        _PASSING,
+        "You can reach our newsroom at +996 312 000 000.",
+        r"(?:you can )?(?:reach|contact|call|write to|e-?mail) (?:us|our (?:newsroom|editors?|desk|office))\b~",
+    ),
+    Rule(
+        _PASSING,
+        "Our newsroom is open on weekdays from 9 to 6.",
+        r"(?:our|the) (?:editorial )?(?:newsroom|office|editors?) (?:is|are) (?:open|available|reachable)\b~",
+    ),
+    Rule(
+        _PASSING,
+        "Read this story in Russian",
+        r"(?:click here to )?(?:read|see) (?:this|the) (?:story|article|text|page) in \p{L}+(?: here)?\.?"
+        r"|click here (?:to|for)\b.{0,80}",
+    ),
+    Rule(
+        _PASSING,
+        "Enjoyed this article? Share it with a friend.",
+        r"(?:(?:did you )?(?:enjoy|like|love)(?:ed)?|liked) (?:this|our) (?:article|story|post|work)\?~",
+    ),
+    Rule(_PASSING, "Thank you for reading.", r"thank(?:s| you) for reading\b.{0,60}"),
     Rule(_PASSING, "Download our app", r"(?:download|get) (?:our|the) (?:mobile )?app\b~"),
     Rule(
         _PASSING,

@@ -16,12 +16,12 @@ from typing import Any
 import regex
 
 from translate.article.blocks import Article, BlockKind, Line, Page
-from translate.article.bylines import find_date, opening_date, read_byline, read_caption
+from translate.article.bylines import find_date, is_kicker, opening_date, read_byline, read_caption
 from translate.article.furniture import furniture
 from translate.article.html_head import Head, read_head
 from translate.article.html_places import Run, runs
 from translate.article.inline import Anchored
-from translate.article.markdown import Placed, credited, meta_of, named
+from translate.article.markdown import Placed, credited, joined_credits, label_of, meta_of, named
 from translate.article.splicing import Value
 from translate.article.text import clean, ends_a_sentence
 from translate.errors import ArticleError
@@ -64,6 +64,7 @@ class _Story:
     author: str
     title: str
     headline: Run | None
+    kicker: Run | None
     signed: tuple[Run, ...]
     body: tuple[Run, ...]
     rest: tuple[Run, ...]
@@ -82,13 +83,14 @@ def _story(text: str, path: Path, *, follow: bool) -> _Story:
     headline = next((run for run in shown if run.text == title and run.name[:1] == "h"), None)
     headline = headline or next((run for run in shown if run.text == title and not run.around), None)
     signed = _signed(shown, chosen, headline, told.author)
-    apart = {id(run) for run in (headline, *signed)}
+    kicker = _kicker(shown, headline, signed)
+    apart = {id(run) for run in (headline, kicker, *signed)}
     body = [run for run in chosen if id(run) not in apart and run.text != title]
-    kept = {id(run) for run in (*body, *signed)} | {id(headline)}
-    section = told.section
+    kept = {id(run) for run in (*body, *signed)} | {id(headline), id(kicker)}
+    section = kicker.text if kicker else told.section
     rest = [run for run in shown if id(run) not in kept]
     return _Story(
-        replace(head, section=section), told.author, title, headline, tuple(signed), tuple(body), tuple(rest),
+        replace(head, section=section), told.author, title, headline, kicker, tuple(signed), tuple(body), tuple(rest),
         tuple(_values(found, [*([headline] if headline else []), *body])),
     )  # fmt: skip
 
@@ -233,6 +235,15 @@ def _signed(shown: list[Run], chosen: list[Run], headline: Run | None, author: s
     return found
 
 
+def _kicker(shown: list[Run], headline: Run | None, signed: list[Run]) -> Run | None:
+    """Find the label right over the headline, which is the story's section: “Kyrgyzstan”."""
+    at = shown.index(headline) - 1 if headline is not None else -1
+    run = shown[at] if at >= 0 else None
+    if run is None or run in signed or run.around or run.anchored.block.kind is not BlockKind.PARAGRAPH:
+        return None
+    return run if is_kicker(run.text) and furniture(run.text) is None else None
+
+
 def _author(story: _Story) -> str:
     """Return the author as the byline has it, else as the page declares; “Ann Lee, March 3” is read in one as well."""
     for run in story.signed:
@@ -271,10 +282,11 @@ def _placed(story: _Story, path: Path) -> Placed:
             captions.append(credited(anchored))
         else:
             body.append(anchored)
-    captions = [named(anchored, f"c{n}") for n, anchored in enumerate((c for c in captions if c.block.text), 1)]
+    captions = [named(anchored, f"c{n}") for n, anchored in enumerate(joined_credits(captions), 1)]
     body = [named(anchored, f"b{n}") for n, anchored in enumerate(body, 1)]
     title = named(story.headline.anchored, "title") if story.headline else None
-    known = {story.title: "title", **{c.block.text: c.block.id for c in captions}}
+    kicker = [named(story.kicker.anchored, "section")] if story.kicker else []
+    known = {story.title: "title", story.head.section: "section", **{c.block.text: c.block.id for c in captions}}
     named_values, meta = meta_of([*story.head.titled(story.title), *story.values], known)
     article = Article(
         story.title,
@@ -289,9 +301,10 @@ def _placed(story: _Story, path: Path) -> Placed:
         meta=tuple(meta),
         place=_place(story),
     )
-    whole = [*([title] if title else []), *captions, *body]
+    whole = [*kicker, *([title] if title else []), *captions, *body]
     signed = tuple(run.anchored for run in story.signed)
-    return Placed(article, tuple(a for a in whole if a.starts), tuple(named_values), signed)
+    labels = tuple(label for run in story.body if (label := label_of(run.anchored)))
+    return Placed(article, tuple(a for a in whole if a.starts), tuple(named_values), signed, labels)
 
 
 def _chrome(story: _Story) -> Iterator[Line]:

@@ -13,8 +13,8 @@ from translate.article.html import place_html
 from translate.article.html_places import escape
 from translate.article.html_tokens import attributes, scan
 from translate.article.inline import Anchored
-from translate.article.markdown_writing import signature
-from translate.article.plain import signed_line
+from translate.article.markdown_writing import labelled, signature
+from translate.article.plain import credit_line, signed_line
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translations
 from translate.spans import Span
 
@@ -37,6 +37,7 @@ def splice_html(source: SourceText, path: Path, translations: Translations, lang
     edits = [edit for anchored in placed.anchored for edit in _edits(splicer, anchored)]
     if dated:
         edits += [edit for anchored in placed.signed if (edit := signature(anchored, language, translations))]
+        edits += [edit for anchored in placed.labels if (edit := labelled(anchored, language))]
         edits += _declarations(source.text, language)
     return splicer.splice(edits)
 
@@ -90,15 +91,17 @@ def write_html(article: Article) -> str:
     lines += [f"<h1>{inline_html(article.title, article.title_marks)}</h1>"] if article.title else []
     signed = signed_line(article)
     lines += [f"<p><em>{escape(signed)}</em></p>"] if signed else []
-    lines += [_figure(caption) for caption in article.captions]
+    lines += [_figure(caption, article.language) for caption in article.captions]
     lines += _laid_out(article.blocks)
     return "\n".join([*lines, "</article>", "</body>", "</html>", ""])
 
 
-def _figure(caption: Block) -> str:
+def _figure(caption: Block, language: str) -> str:
     href = next((mark.href for mark in caption.marks if mark.kind == "image"), "")
     image = f'<img src="{_quoted(href)}" alt="{_quoted(caption.text)}">' if href else ""
-    text = inline_html(caption.text, caption.marks) + (f" ({escape(caption.credit)})" if caption.credit else "")
+    text = inline_html(caption.text, caption.marks)
+    credit = credit_line(caption, language)
+    text += f"{' ' if text else ''}({escape(credit)})" if credit else ""
     return f"<figure>{image}<figcaption>{text}</figcaption></figure>"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Mark, Page
-from translate.article.bylines import find_date, opening_date, read_byline, read_caption
+from translate.article.bylines import find_date, is_kicker, opening_date, read_byline, read_caption
 from translate.article.front_matter import FrontMatter, read_front_matter
 from translate.article.inline import Anchored, Fence
 from translate.article.markdown_places import find
@@ -24,21 +24,24 @@ class Placed:
         anchored: title, captions and body, where they stand as running text.
         values: title, section, captions and meta, where they stand in one piece.
         signed: the lines that name the author and the date.
+        labels: “Photo:” before the name of a photographer.
     """
 
     article: Article
     anchored: tuple[Anchored, ...]
     values: tuple[Value, ...]
     signed: tuple[Anchored, ...] = ()
+    labels: tuple[Anchored, ...] = ()
 
 
 def read_markdown(text: str, path: Path) -> Page:
     """Read a Markdown file.
 
-    The headline is the first-level heading the text opens with, else the front matter's `title`; author, date and
-    section come from the lines under the headline, else from the front matter (`author`, `authors`, `date`, `section`
-    or `category`). An image alone in its paragraph is a caption: its title, else its alternative text, or the
-    emphasised line below it. Tables are read cell by cell; the text in raw HTML is read, its tags stay where they are.
+    The headline is the first-level heading the text opens with, else the front matter's `title`; a label over it is
+    its section. Author, date and section come from the lines under the headline, else from the front matter
+    (`author`, `authors`, `date`, `section` or `category`). An image alone in its paragraph is a caption: its title,
+    else its alternative text, or the emphasised line below it. Tables are read cell by cell; the text in raw HTML is
+    read, its tags stay where they are.
     """
     return Page(place_markdown(text, path, follow=False).article)
 
@@ -54,16 +57,17 @@ def place_markdown(text: str, path: Path, *, follow: bool = True) -> Placed:
     front = read_front_matter(text)
     found = find(text[len(front.raw) :], len(front.raw), follow=follow)
     blocks = list(found.blocks)
-    title = _opening_title(blocks)
+    kicker, title = _opening(blocks)
     signed = _signed(blocks, bool(title or front.first("title", "headline")))
+    labels = [label for anchored in blocks if (label := label_of(anchored))]
     captions, body, values = _captions(blocks, found.values)
-    captions = [named(anchored, f"c{n}") for n, anchored in enumerate(captions, 1)]
+    captions = [named(anchored, f"c{n}") for n, anchored in enumerate(joined_credits(captions), 1)]
     values = [_named_value(value, captions) for value in values]
     body = [named(anchored, f"b{n}") for n, anchored in enumerate(body, 1)]
     heading = (
         named(title, "title").block if title else Block("title", BlockKind.TITLE, front.first("title", "headline"))
     )
-    section = front.first("section", "category") or front.first("categories")
+    section = kicker.block.text if kicker else front.first("section", "category") or front.first("categories")
     by = [read_byline(anchored.block.text, under_a_headline=True) for anchored in signed]
     known = {heading.text: "title", section: "section"}
     values, meta = meta_of([*_words(front), *values], known)
@@ -83,19 +87,30 @@ def place_markdown(text: str, path: Path, *, follow: bool = True) -> Placed:
         title_kept=heading.kept,
         meta=tuple(meta),
     )
-    whole = [*([named(title, "title")] if title else []), *captions, *body]
-    return Placed(article, tuple(a for a in whole if a.starts), tuple(values), tuple(signed))
+    over = [named(kicker, "section")] if kicker else []
+    whole = [*over, *([named(title, "title")] if title else []), *captions, *body]
+    return Placed(article, tuple(a for a in whole if a.starts), tuple(values), tuple(signed), tuple(labels))
 
 
-def _opening_title(blocks: list[Anchored]) -> Anchored | None:
-    """Take the headline off: the first text of the file, if it is a heading of the first level; badges may precede."""
+def _opening(blocks: list[Anchored]) -> tuple[Anchored | None, Anchored | None]:
+    """Take the headline off, and the label over it: the first text of the file is a heading of the first level.
+
+    Badges may precede it, and one label: “Kyrgyzstan”.
+    """
+    kicker: Anchored | None = None
     for n, anchored in enumerate(blocks):
         block = anchored.block
         if block.kind is BlockKind.HEADING and block.level == 1 and block.text:
-            return blocks.pop(n)
+            del blocks[n]
+            if kicker:
+                blocks.remove(kicker)
+            return kicker, anchored
         if block.text:
-            return None
-    return None
+            linked = any(mark.kind in ("link", "image") for mark in block.marks)
+            if kicker or linked or block.kind is not BlockKind.PARAGRAPH or not is_kicker(block.text):
+                break
+            kicker = anchored
+    return None, None
 
 
 def _signed(blocks: list[Anchored], has_title: bool) -> list[Anchored]:
@@ -213,6 +228,33 @@ def _without_credit(value: Value) -> Value:
 
 def _around(value: Value, whole: str, part: str) -> Callable[[str], str]:
     return lambda text: value.write(whole.replace(part, text, 1) if part else whole)
+
+
+def label_of(anchored: Anchored) -> Anchored | None:
+    """Return the “Photo:” of a caption, where it stands; it is written in the language of the translation."""
+    text = anchored.block.text
+    read = read_caption(text)
+    if read is None or not read.label or not anchored.starts:
+        return None
+    start = text.rfind(read.label, 0, max(text.rfind(read.credit), 0) or len(text))
+    stop = start + len(read.label)
+    if start < 0 or anchored.stops[stop - 1] - anchored.starts[start] != len(read.label):
+        return None
+    block = Block("", BlockKind.META, read.label)
+    return Anchored(block, anchored.starts[start:stop], anchored.stops[start:stop])
+
+
+def joined_credits(captions: list[Anchored]) -> list[Anchored]:
+    """Give a credit that stands alone to the caption above it, where that has none."""
+    joined: list[Anchored] = []
+    for one in captions:
+        alone = not one.block.text and one.block.credit and not any(m.kind == "image" for m in one.block.marks)
+        if alone and joined and not joined[-1].block.credit:
+            above = joined[-1]
+            joined[-1] = replace(above, block=replace(above.block, credit=one.block.credit))
+        elif one.block.text or one.block.credit or one.block.marks:
+            joined.append(one)
+    return joined
 
 
 def credited(anchored: Anchored) -> Anchored:

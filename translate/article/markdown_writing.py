@@ -13,8 +13,9 @@ from translate.article.front_matter import with_title
 from translate.article.inline import Anchored
 from translate.article.markdown import place_markdown
 from translate.article.markdown_parser import parser
-from translate.article.plain import written_date
+from translate.article.plain import captioned, written_date
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translated, Translations
+from translate.article.stamps import written_stamp
 from translate.spans import Span
 
 _SPECIAL = regex.compile(r"[\\`*_\[\]<&~!|:{$^]")
@@ -41,17 +42,48 @@ def splice_markdown(source: SourceText, path: Path, translations: Translations, 
     edits = [edit for anchored in placed.anchored for edit in _edits(splicer, anchored)]
     if dated:
         edits += [edit for anchored in placed.signed if (edit := signature(anchored, language, translations))]
+        edits += [edit for anchored in placed.labels if (edit := labelled(anchored, language))]
     return splicer.splice(edits)
 
 
+# Each with what it is called under a picture in Russian news.
+_LABELS = {
+    "photo": "Фото", "foto": "Фото", "image": "Фото", "picture": "Фото", "credit": "Фото", "courtesy": "Фото",
+    "video": "Видео", "graphic": "Графика", "map": "Карта", "illustration": "Иллюстрация", "screenshot": "Скриншот",
+}  # fmt: skip
+_LABEL_WORD = regex.compile("|".join(_LABELS), regex.I)
+
+
+def labelled(anchored: Anchored, language: str) -> Edit | None:
+    """Return the edit that writes the “Photo by” of a credit in another language; the name after it stays as it is."""
+    label = anchored.block.text
+    found = _LABEL_WORD.search(label)
+    if language != "ru" or found is None:
+        return None
+    word = _LABELS[found[0].lower()]
+    word = word.lower() if label[0].islower() else word.upper() if label.isupper() and len(label) > 2 else word
+    return Edit(anchored.place(Span(0, len(label))), f"{word} ©" if label.endswith("©") else f"{word}:")
+
+
 def signature(anchored: Anchored, language: str, translations: Translations) -> Edit | None:
-    """Return the edit that writes a line of author, place and date in another language."""
-    by = read_byline(anchored.block.text, under_a_headline=True)
-    if by is None or not anchored.starts or not by.when or _CHANGED.match(anchored.block.text):
+    """Return the edit that writes a line of author, place and date in another language.
+
+    A date that is stamped (“Updated March 3, 2024, 3:15 GMT”) keeps its time; a place without a date is set in alone.
+    """
+    line = anchored.block.text
+    by = read_byline(line, under_a_headline=True)
+    if not anchored.starts:
+        return None
+    if stamp := written_stamp(line, language):
+        return Edit(anchored.place(Span(0, len(line))), stamp)
+    if by is None or _CHANGED.match(line):
         return None
     place = " ".join(sentence.target for sentence in translations.get("place", ())) if by.where else ""
+    if not by.when:  # ALMATY (AP) —
+        at = line.find(by.where)
+        return Edit(anchored.place(Span(at, at + len(by.where))), place) if place and at >= 0 else None
     text = ", ".join(part for part in (by.who, place or by.where, written_date(by.when, language)) if part)
-    return Edit(anchored.place(Span(0, len(anchored.block.text))), text)
+    return Edit(anchored.place(Span(0, len(line))), text)
 
 
 def _edits(splicer: Splicer, anchored: Anchored) -> list[Edit]:
@@ -213,7 +245,7 @@ def write_markdown(article: Article) -> str:
     parts = [front.rstrip("\n")]
     parts += [f"# {_escaped(article.title)}"] if article.title else []
     parts += [f"*{_escaped(signed)}*"] if signed else []
-    parts += [_image(caption) for caption in article.captions]
+    parts += [_image(caption, article.language) for caption in article.captions]
     text = "\n\n".join(part for part in parts if part)
     before: Block | None = None
     for block in article.blocks:
@@ -295,8 +327,8 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _image(caption: Block) -> str:
-    text = caption.text + (f" (Photo: {caption.credit})" if caption.credit else "")
+def _image(caption: Block, language: str) -> str:
+    text = captioned(caption, language)
     href = next((m.href for m in caption.marks if m.kind == "image"), "")
     if not href:
         return f"*{_escaped(text)}*"

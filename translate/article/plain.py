@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from translate.article.blocks import Article, Block, BlockKind, Page
-from translate.article.bylines import Credited, is_time
+from translate.article.bylines import Credited
 from translate.article.dump import Sketch, sketch
 from translate.article.kept import kept_spans
+from translate.article.stamps import is_time
 from translate.article.text import Unit, units
 
 
@@ -34,7 +35,8 @@ def write_plain(article: Article) -> str:
     Markup is left out; a link that found no words stands as its bare address after the text.
     """
     signed = signed_line(article)
-    parts = [article.section, article.title, signed, *(_captioned(caption) for caption in article.captions)]
+    captions = (captioned(caption, article.language) for caption in article.captions)
+    parts = [article.section, article.title, signed, *captions]
     text = "\n\n".join(part for part in parts if part)
     item = False
     for block in article.blocks:
@@ -61,8 +63,16 @@ def written_date(iso: str, language: str) -> str:
     return format_date(day, "long", locale=language).replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}")
 
 
-def _captioned(caption: Block) -> str:
-    return " ".join(part for part in (caption.text, f"({caption.credit})" if caption.credit else "") if part)
+def captioned(caption: Block, language: str) -> str:
+    """Return a caption with its credit: “The dam in March. (Photo: Jane Doe)”."""
+    credit = credit_line(caption, language)
+    return " ".join(part for part in (caption.text, f"({credit})" if credit else "") if part)
+
+
+def credit_line(caption: Block, language: str) -> str:
+    """Return who took a picture: «Фото: Jane Doe», "" where nobody is named."""
+    label = {"ru": "Фото"}.get(language, "Photo")
+    return f"{label}: {caption.credit}" if caption.credit else ""
 
 
 def _laid_out(block: Block) -> str:
