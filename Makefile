@@ -4,7 +4,7 @@ VENV := .venv
 STAMP := $(VENV)/.synced
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: demo test browser campaign check locales env clean
+.PHONY: demo test browser campaign floors check locales env clean
 
 demo: env
 	@$(VENV)/bin/tolmach article samples/*.md -o out/demo.html -o -
@@ -22,6 +22,11 @@ SCALE ?= 1
 SEED ?= 0
 campaign: env
 	@$(VENV)/bin/python -m benchmarks.campaign --scale $(SCALE) --seed $(SEED)
+
+# Floors of quality (benchmarks/floors.json): half an hour, and the data that `python -m benchmarks.data` lists.
+floors: env
+	@$(UV) sync --frozen --quiet --group bench
+	@$(VENV)/bin/python -m benchmarks.floors
 
 check: env
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy

@@ -24,6 +24,9 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+
+from benchmarks import results
 
 Beads = list[tuple[int, int, int, int]]
 Aligner = Callable[[Sequence[str], Sequence[str]], Beads]
@@ -170,8 +173,10 @@ def main() -> None:
     parser.add_argument("--moved", action="store_true")
     parser.add_argument("--kept", type=float, default=1.0, help="of the Russian, the rest is left out: 0.5")
     parser.add_argument("--json", type=Path)
+    results.add_option(parser, "alignment")
     options = parser.parse_args()
     found = []
+    figures: dict[str, Any] = {name: {table.stem: {} for table in options.tables} for name in aligners()}
     for table in options.tables:
         rows = rows_of(table)
         for strength in SHARE:
@@ -181,11 +186,17 @@ def main() -> None:
             for name, aligner in aligners().items():
                 score = measure(name, aligner, texts, strength)
                 found.append(score)
+                figures[name][table.stem][f"strength {strength}"] = figures_of(score)
                 print(f"{table.stem:22} {name:12} strength {strength}: strict P {score.precision:.3f} R "
                       f"{score.recall:.3f} F1 {score.strict:.3f}; lax F1 {score.lax:.3f}; "
                       f"{score.sentences_a_second} sentences/s", flush=True)  # fmt: skip
+    results.record(options, figures)
     if options.json:
         options.json.write_text(json.dumps([asdict(s) for s in found], indent=1) + "\n", encoding="utf-8")
+
+
+def figures_of(score: Score) -> dict[str, float]:
+    return {key: value for key, value in asdict(score).items() if key not in ("aligner", "strength")}
 
 
 def gale_church(source: Sequence[str], target: Sequence[str]) -> Beads:

@@ -10,6 +10,7 @@ unless a splitter mark (“ ¶ ”) says otherwise. No trained package is needed
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import subprocess
@@ -25,6 +26,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from sample_package import ENGLISH, build_package  # noqa: E402
 
+from benchmarks import results  # noqa: E402
 from translate.engines.argos.engine import ArgosEngine  # noqa: E402
 from translate.engines.decoding import FIRST, Settings  # noqa: E402
 
@@ -101,6 +103,10 @@ KINDS: dict[str, list[dict[str, Any]]] = {
 
 def main() -> None:
     """Print one line a kind of package."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    results.add_option(parser, "argos_parity")
+    options = parser.parse_args()
+    same = 0
     reference = Argostranslate()
     print(f"argostranslate {reference.version}, ctranslate2 {version('ctranslate2')}, {len(TEXTS)} sentences")
     failed = False
@@ -120,6 +126,8 @@ def main() -> None:
         for text, a, b in differ:
             print(f"    source         {text!r}\n    argostranslate {a!r}\n    tolmach        {b!r}")
         failed |= bool(differ)
+        same += len(TEXTS) - len(differ)
+    results.record(options, {"same": same, "of": len(TEXTS) * len(KINDS), "kinds": len(KINDS)})
     sys.exit(failed)
 
 

@@ -14,6 +14,9 @@ import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
+from typing import Any
+
+from benchmarks import results
 
 SOURCE = ("region", "topic", "newsletter", "article", "minister", "water", "border", "price", "talks", "road")
 TARGET = ("регион", "тема", "рассылка", "статья", "министр", "вода", "граница", "цена", "переговоры", "дорога")
@@ -88,7 +91,7 @@ def make(path: Path, entries: int) -> None:
     path.write_text("\n".join(blocks), encoding="utf-8")
 
 
-def large(entries: int, toolkit: str | None) -> None:
+def large(entries: int, toolkit: str | None) -> results.Figures:
     """Print time, memory and changed lines of each tool."""
     with tempfile.TemporaryDirectory() as folder:
         path, out = Path(folder) / "in.po", Path(folder) / "out.po"
@@ -96,6 +99,7 @@ def large(entries: int, toolkit: str | None) -> None:
         before = path.read_bytes().splitlines()
         print(f"{entries} entries, {len(before)} lines, {path.stat().st_size / 1e6:.1f} MB: load, edit one entry, save")
         print("| tool | seconds | of the processor | peak MB | lines changed |\n|---|---|---|---|---|")
+        figures: dict[str, Any] = {}
         for name, code in TOOLS.items():
             python = toolkit if name.startswith("translate-toolkit") else sys.executable
             if python is None:
@@ -113,6 +117,8 @@ def large(entries: int, toolkit: str | None) -> None:
                 else sum(a != b for a, b in zip(before, after, strict=True))
             )
             print(f"| {name} | {seconds:.2f} | {worked:.2f} | {memory:.0f} | {changed} |")
+            figures[name] = {"seconds": seconds, "processor": worked, "peak MB": memory, "lines changed": changed}
+    return figures
 
 
 def template_of(path: Path, rng: random.Random) -> bytes:
@@ -159,7 +165,7 @@ def states(path: Path) -> dict[tuple[str | None, str, bool], tuple[str, tuple[st
     return found
 
 
-def update(folder: Path) -> None:
+def update(folder: Path) -> results.Figures:
     """Print how often `update` and msgmerge --previous differ, and in what."""
     from translate.catalog import read_catalog
     from translate.catalog.merge import update as merge
@@ -193,6 +199,8 @@ def update(folder: Path) -> None:
                     print(f"{path.name}: {key[1]!r:.60} {what}: {other[1:]!r:.90} / {one[1:]!r:.90}")
     for name, count in sorted(total.items()):
         print(f"{name:40} {count}")
+    differs = sum(count for name, count in total.items() if name.startswith("differs"))
+    return {**total, "differs in all": differs}
 
 
 def main() -> None:
@@ -203,11 +211,11 @@ def main() -> None:
     sub.add_argument("--toolkit")
     sub = commands.add_parser("update")
     sub.add_argument("folder", type=Path)
+    for name, command in commands.choices.items():
+        results.add_option(command, f"catalog-{name}")
     arguments = parser.parse_args()
-    if arguments.command == "large":
-        large(arguments.entries, arguments.toolkit)
-    else:
-        update(arguments.folder)
+    is_large = arguments.command == "large"
+    results.record(arguments, large(arguments.entries, arguments.toolkit) if is_large else update(arguments.folder))
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import results
+
 HEADER = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n"Language: de\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
@@ -78,12 +80,12 @@ def at_random(pieces: str, rng: random.Random) -> str:
     return rng.choice([" ", " ", " x"]).join(chosen)
 
 
-def formats(pairs: int, seed: int, show: int) -> int:
+def formats(pairs: int, seed: int, show: int) -> results.Figures:
     """Count pairs that one of the two refuses and the other does not, by language."""
     from translate.catalog.formats import compare
 
     print("| format | pairs | msgfmt refuses | missed by us | refused by us alone |\n|---|---|---|---|---|")
-    missed_in_all = 0
+    total: Counter[str] = Counter()
     first = HEADER.count("\n")
     for name, pieces in PIECES.items():
         rng = random.Random(f"{seed} {name}")
@@ -96,13 +98,13 @@ def formats(pairs: int, seed: int, show: int) -> int:
         theirs = {(line - first - 1) // 4: message for line, message in lines.items()}
         ours = {n: wrong for n, (a, b) in enumerate(made) if (wrong := compare(name, a, b))}
         missed, more = sorted(theirs.keys() - ours.keys()), sorted(ours.keys() - theirs.keys())
-        missed_in_all += len(missed)
+        total.update({"pairs": len(made), "refused": len(theirs), "missed": len(missed), "ours alone": len(more)})
         print(f"| {name} | {len(made)} | {len(theirs)} | {len(missed)} | {len(more)} |")
         for n in missed[:show]:
             print(f"    missed: {made[n]} {theirs[n]}")
         for n in more[:show]:
             print(f"    ours alone: {made[n]} {ours[n]}")
-    return missed_in_all
+    return total
 
 
 # Mutations of real catalogs ----------------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ MUTATIONS = [
 ]  # fmt: skip
 
 
-def catalogs(folder: Path, count: int, seed: int) -> int:
+def catalogs(folder: Path, count: int, seed: int) -> results.Figures:
     """List mutated catalogs that msgfmt refuses and check lets pass, or the other way round."""
     from translate.catalog import parse
     from translate.catalog.check import check
@@ -210,7 +212,8 @@ def catalogs(folder: Path, count: int, seed: int) -> int:
                 print(f"ours alone {number}, {source.name}: {[(f.line, f.problem.message) for f in findings[:2]]}")
     print(dict(total))
     print("mutations:", dict(kinds))
-    return total["missed"]
+    refused = total["refused by both"] + total["missed"]
+    return {"missed": 0, "ours alone": 0, "catalogs": count, "refused": refused, **total}
 
 
 def main() -> None:
@@ -224,12 +227,15 @@ def main() -> None:
     sub.add_argument("folder", type=Path)
     sub.add_argument("--count", type=int, default=500)
     sub.add_argument("--seed", type=int, default=1)
+    for name, command in commands.choices.items():
+        results.add_option(command, f"catalog_check-{name}")
     options = parser.parse_args()
     if options.command == "formats":
-        missed = formats(options.pairs, options.seed, options.show)
+        figures = formats(options.pairs, options.seed, options.show)
     else:
-        missed = catalogs(options.folder, options.count, options.seed)
-    sys.exit(1 if missed else 0)
+        figures = catalogs(options.folder, options.count, options.seed)
+    results.record(options, figures)
+    sys.exit(1 if figures["missed"] else 0)
 
 
 if __name__ == "__main__":

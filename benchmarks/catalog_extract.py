@@ -18,6 +18,8 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+from benchmarks import results
+
 KEYWORDS = [
     "gettext_noop", "gettext_lazy", "ngettext_lazy:1,2", "pgettext:1c,2", "npgettext:1c,2,3", "pgettext_lazy:1c,2",
     "npgettext_lazy:1c,2,3", "lazy_gettext", "ugettext_lazy",
@@ -144,6 +146,7 @@ def main() -> None:
     parser.add_argument("packages", nargs="+")
     parser.add_argument("--python", default=sys.executable, help="an interpreter that has Django")
     parser.add_argument("--show", type=int, default=10)
+    results.add_option(parser, "catalog_extract")
     options = parser.parse_args()
     total: Counter[str] = Counter()
     for name in options.packages:
@@ -151,6 +154,7 @@ def main() -> None:
         total += compare(options.folder / name, options.python, options.show)
     for name, count in total.items():
         print(f"{name:28} {count}")
+    results.record(options, total)
 
 
 if __name__ == "__main__":

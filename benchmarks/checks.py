@@ -21,7 +21,7 @@ from dataclasses import replace
 
 import regex
 
-from benchmarks import data
+from benchmarks import data, results
 from translate import checks
 from translate.checks import Pair, inspect_all
 from translate.checks.renderings import followed, renderings, spreads
@@ -117,7 +117,7 @@ def respelt(word: str) -> str:
     return made[0].upper() + made[1:]
 
 
-def documents(glossary: Glossary) -> None:
+def documents(glossary: Glossary) -> results.Figures:
     """Count documents of human text where a name seems to be spelt in two ways, and respelt names found."""
     texts = [
         [pair(f"{at + n}", line) for n, line in enumerate(file[at : at + 20])]
@@ -146,6 +146,10 @@ def documents(glossary: Glossary) -> None:
             break
     print(f"documents: {len(texts)}, with an alarm: {flagged} = {flagged / len(texts):.1%}; names: {followed_names}")
     print(f"respelt names found: {found}/{planted} = {found / planted:.1%}")
+    return {
+        "documents": len(texts), "with an alarm": flagged, "names": followed_names,
+        "respelt": planted, "found": found, "share found": found / planted,
+    }  # fmt: skip
 
 
 def main() -> None:
@@ -155,10 +159,11 @@ def main() -> None:
     parser.add_argument("--show", default="")
     parser.add_argument("--seed", type=int, default=5, help="which pairs are drawn")
     parser.add_argument("--missed", action="store_true", help="print the planted faults that were not found")
+    results.add_option(parser, "checks")
     options = parser.parse_args()
     glossary = Glossary.load([shipped("glossaries")])
     if options.documents:
-        documents(glossary)
+        results.record(options, documents(glossary))
         return
     rng = random.Random(options.seed)
     pool = draw(options.pairs * 12, rng)
@@ -199,6 +204,8 @@ def main() -> None:
         for pair in [pair for pair in planted if pair.id not in found and options.missed]:
             print("   missed:", pair.source, pair.target, sep="\n      ")
     print(f"planted faults found: {hits.total()}/{total.total()} = {hits.total() / total.total():.2%}")
+    shares = {"false alarms": len(alarms) / len(human), "found": hits.total(), "planted": total.total()}
+    results.record(options, {**shares, "faults": hits, "share found": hits.total() / total.total()})
 
 
 if __name__ == "__main__":

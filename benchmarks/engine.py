@@ -21,6 +21,7 @@ from typing import Any
 
 from sample_package import REAL, Shape, build_package
 
+from benchmarks import results
 from benchmarks.argos_parity import SPLIT, Argostranslate
 from translate.engines import Request
 from translate.engines.argos import engine as argos
@@ -85,7 +86,7 @@ def row(name: str, count: int, wall: float, cpu: float, beside: float | None = N
     return rate
 
 
-def compare(texts: list[str], shape: Shape) -> None:
+def compare(texts: list[str], shape: Shape) -> results.Figures:
     """Time argostranslate, the engine and the limit on one package."""
     with tempfile.TemporaryDirectory() as folder:
         build_package(Path(folder), shape=shape)
@@ -109,6 +110,9 @@ def compare(texts: list[str], shape: Shape) -> None:
         mine = timed("tolmach, argos engine", len(texts), lambda: engine.translate([Request(t) for t in texts]), beside)
         again = timed("CTranslate2 alone, again", len(texts), limit, beside)
         print(f"tolmach / argostranslate {mine / beside:.1f}; tolmach / CTranslate2 {2 * mine / (top + again):.2f}")
+        seconds = {"argostranslate": beside, "CTranslate2": top, "CTranslate2 again": again, "tolmach": mine}
+        ratios = {"beside argostranslate": mine / beside, "beside CTranslate2": 2 * mine / (top + again)}
+        return {"seconds": {name: len(texts) / rate for name, rate in seconds.items()}, **ratios}
 
 
 def main() -> None:
@@ -117,13 +121,16 @@ def main() -> None:
     options.add_argument("--sentences", type=int, default=300)
     options.add_argument("--layers", type=int, default=REAL.layers)
     options.add_argument("--draft", type=int, default=40, help="sentences for the draft engine; 0 for none")
+    results.add_option(options, "engine")
     chosen = options.parse_args()
-    compare(article(chosen.sentences), Shape(chosen.layers, REAL.width, REAL.vocabulary))
+    figures = dict(compare(article(chosen.sentences), Shape(chosen.layers, REAL.width, REAL.vocabulary)))
     if chosen.draft:
         draft = DraftEngine.load("en", "ru")
         texts = article(chosen.draft)
         draft.translate([Request(texts[0])])
-        timed("tolmach, draft engine", len(texts), lambda: draft.translate([Request(t) for t in texts]))
+        rate = timed("tolmach, draft engine", len(texts), lambda: draft.translate([Request(t) for t in texts]))
+        figures["draft, sentences a second"] = rate
+    results.record(chosen, figures)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from benchmarks import results
 from translate.glossary import Glossary, Term
 from translate.glossary.table import write
 
@@ -58,7 +59,7 @@ def made_up_text(terms: list[Term], size: int) -> str:
     return "\n".join(lines)
 
 
-def loading(count: int) -> None:
+def loading(count: int) -> dict[str, float]:
     """Print time and memory of loading and of the index, in a process of its own."""
     code = """
 import gc, re, sys, time
@@ -77,7 +78,11 @@ print(f"whole process {held():.0f} MB")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "g.tsv"
         path.write_text(write(made_up_terms(count)), encoding="utf-8")
-        subprocess.run([sys.executable, "-c", code, path], check=True)
+        done = subprocess.run([sys.executable, "-c", code, path], check=True, capture_output=True, text=True)
+    print(done.stdout, end="")
+    found = [list(map(float, re.findall(r"\d+(?:\.\d+)?", line))) for line in done.stdout.splitlines()]
+    names = ("load s", "load MB", "terms", "index s", "index MB", "keys")
+    return {**dict(zip(names, [*found[0], *found[1]], strict=True)), "process MB": found[2][0]}
 
 
 def ours(terms: list[Term]) -> Callable[[str], int]:
@@ -134,7 +139,8 @@ TOOLS: dict[str, tuple[Callable[[list[Term]], Callable[[str], int]], float]] = {
 }
 
 
-def matching(terms: list[Term], text: str) -> None:
+def matching(terms: list[Term], text: str) -> results.Figures:
+    figures = {}
     print(f"{'':28}{'build s':>9}{'MB/s':>9}{'found':>9}   of {len(text.encode()) / 1e6:.2f} MB")
     for name, (make, share) in TOOLS.items():
         gc.collect()
@@ -153,18 +159,22 @@ def matching(terms: list[Term], text: str) -> None:
             found = find(piece)
             best = min(best, time.process_time() - start)
         note = "" if share == 1.0 else f"   (on {len(piece) / 1e3:.0f} kB)"
-        print(f"{name:28}{built:9.2f}{len(piece.encode()) / 1e6 / best:9.2f}{found:9}{note}")
+        rate = len(piece.encode()) / 1e6 / best
+        print(f"{name:28}{built:9.2f}{rate:9.2f}{found:9}{note}")
+        figures[name] = {"build s": built, "MB a second": rate, "found": found}
+    return figures
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--terms", type=int, default=100_000)
     parser.add_argument("--text", type=Path, help="plain text to search instead of a made-up one, a sentence a line")
+    results.add_option(parser, "glossary")
     options = parser.parse_args()
-    loading(options.terms)
+    loaded = loading(options.terms)
     terms = made_up_terms(options.terms)
     text = options.text.read_text(encoding="utf-8") if options.text else made_up_text(terms, 2_000_000)
-    matching(terms, text)
+    results.record(options, {"loading": loaded, **matching(terms, text)})
     print(f"peak of this process {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

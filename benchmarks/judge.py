@@ -30,6 +30,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks import results
 from benchmarks.pinning import PARALLEL
 from benchmarks.taggers import Maru, Rnnmorph, dictionary
 from translate.inflection import CASES, Paradigm
@@ -274,28 +275,33 @@ def main() -> None:
     parser.add_argument("--train", action="store_true")
     parser.add_argument("--count", type=int, default=40000, help="words to learn from")
     parser.add_argument("--names", type=int, default=2000, help="names to try the judge on")
+    results.add_option(parser, "judge")
     options = parser.parse_args()
     if options.train:
         holes, possible = lessons(options.count)
         learnt = learn(Judge({}).states(holes), possible)
         np.savez_compressed(WEIGHTS, **cast(Any, {name: value.astype(np.float16) for name, value in learnt.items()}))
-    judge = Judge()
+    judge, figures = Judge(), {}
     print(judge.signature)
     for names in (HELD_OUT, ("ntrex",)):
         tried = trials(judge, names, options.names)
         print(f"{' + '.join(names)}: {len(tried)} names, {sum(len(one.wrong) for one in tried)} wrong forms")
         for kind in ("place", "person", None):
             for threshold in (0.02, 0.05, THRESHOLD, 0.2, 0.5) if kind is None else (THRESHOLD,):
-                report(kind, threshold, [one for one in tried if kind in (None, one.place.term.kind)])
+                label = f"{' '.join(names)}.{kind or 'all'}.{threshold}"
+                figures[label] = report(kind, threshold, [one for one in tried if kind in (None, one.place.term.kind)])
+    results.record(options, figures)
 
 
-def report(kind: str | None, threshold: float, tried: Sequence[Trial]) -> None:
+def report(kind: str | None, threshold: float, tried: Sequence[Trial]) -> dict[str, float]:
     taken = [one.place.share(one.asked) >= threshold for one in tried]
     refused = [one.place.share(one.asked, form) < threshold for one in tried for form in one.wrong]
     print(
         f"   {kind or 'all':8} threshold {threshold:.2f}: the human's form is right in {np.mean(taken):.3f} "
         f"({len(taken)}), another form is wrong in {np.mean(refused):.3f} ({len(refused)})"
     )
+    right, wrong = float(np.mean(taken)), float(np.mean(refused))
+    return {"human right": right, "names": len(taken), "other wrong": wrong, "forms": len(refused)}
 
 
 if __name__ == "__main__":

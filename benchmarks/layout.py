@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks import results
 from translate.article import Article, lay_out
 from translate.article.html import read_html
 from translate.article.markdown import place_markdown
@@ -106,6 +107,7 @@ def main() -> None:
     asked.add_argument("folders", nargs="*")
     asked.add_argument("--spec", action="append", default=[], help="spec.txt of CommonMark or GFM")
     asked.add_argument("-v", action="store_true")
+    results.add_option(asked, "layout")
     args = asked.parse_args()
     count: Counter[str] = Counter()
     began = time.monotonic()
@@ -125,6 +127,9 @@ def main() -> None:
         for kind in wrong:
             print(f"{kind:9}{name}")
     print(dict(count), f"{time.monotonic() - began:.0f} s", file=sys.stderr)
+    files_read = count["files"]
+    kept = {kind: files_read - count[kind] for kind in ("identity", "skeleton")}
+    results.record(args, {"files": files_read, **kept, "refused": count["refused"]})
 
 
 def _read(path: Path) -> bytes:

@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 
+from benchmarks import results as recorded
 from translate.memory import Asked, Memory
 
 
@@ -125,6 +126,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", type=int, default=[100_000, 1_000_000])
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()))
     parser.add_argument("--lookups", type=int, default=200)
+    recorded.add_option(parser, "memory")
     asked = parser.parse_args()
     results = {}
     for size in asked.sizes:
@@ -141,6 +143,7 @@ def main() -> None:
             }
             print(json.dumps({size: results[size]}), file=sys.stderr)
     print(json.dumps(results, indent=1))
+    recorded.record(asked, results)
 
 
 if __name__ == "__main__":

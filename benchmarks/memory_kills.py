@@ -19,6 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from benchmarks import results
 from translate.article import Article, Block, BlockKind
 from translate.memory import Memory, Shown
 from translate.memory.carrying import BATCH
@@ -62,6 +63,7 @@ def state(path: Path) -> tuple[str, dict[str, int]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
+    results.add_option(parser, "memory_kills")
     asked = parser.parse_args()
     chance = random.Random(5)
     faults: list[object] = []
@@ -111,6 +113,7 @@ def main() -> None:
                     break
         left = sorted(one.name for one in path.parent.iterdir())
     print(json.dumps({"kills": kills, "finished": finished, "wrote": amid, "faults": faults, "left": left}, indent=1))
+    results.record(asked, {"kills": kills, "finished": finished, "wrote": amid, "faults": len(faults)})
 
 
 if __name__ == "__main__":

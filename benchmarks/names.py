@@ -24,7 +24,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks import kit
+from benchmarks import kit, results
 from translate.inflection import CASES, paradigm, read_case, tag_sentences
 from translate.spans import Span
 
@@ -63,7 +63,7 @@ def measured(folder: Path, script: str, spec: str) -> dict[str, dict[str, float]
     return figures
 
 
-def table(folder: Path, script: str, tools: dict[str, str], figure: str) -> None:
+def table(folder: Path, script: str, tools: dict[str, str], figure: str) -> results.Figures:
     columns: dict[str, dict[str, dict[str, float]]] = {}
     for name, spec in tools.items():
         try:
@@ -80,6 +80,7 @@ def table(folder: Path, script: str, tools: dict[str, str], figure: str) -> None
         cells = [f"{c[row][figure]:.3f}" if row in c else "–" for c in columns.values()]
         print(f"| {row} ({columns['tolmach'][row]['n']}) | " + " | ".join(cells) + " |")
     print(flush=True)
+    return {row: {name: c[row].get(figure, c[row]["n"]) for name, c in columns.items() if row in c} for row in rows}
 
 
 def version(name: str) -> str:
@@ -88,7 +89,7 @@ def version(name: str) -> str:
     return ""
 
 
-def hidden(folder: Path) -> None:
+def hidden(folder: Path) -> results.Figures:
     """Read the case where something else stands for the term: the treebank's own case is what must be found."""
     with gzip.open(folder / "data" / "case.jsonl.gz", "rt", encoding="utf-8") as file:
         sentences = [json.loads(line) for line in file]
@@ -98,6 +99,7 @@ def hidden(folder: Path) -> None:
         "another name, rightly declined": lambda names, term, case: paradigm(names[2], term.kind).form(case),
         "the name in Latin letters": lambda names, term, case: names[1],
     }
+    figures = {}
     print("| what stands there | n | right | of those sure to 0.9 | right |\n|---|---|---|---|---|")
     for label, put in tests.items():
         asked = [job for s in sentences for job in places(s, put)]
@@ -109,6 +111,9 @@ def hidden(folder: Path) -> None:
             f"| {label} | {len(right)} | {sum(right) / len(right):.3f} | {len(sure)} | {sum(sure) / len(sure):.3f} |",
             flush=True,
         )
+        shares = {"right": sum(right) / len(right), "sure": len(sure) / len(right), "of those": sum(sure) / len(sure)}
+        figures[label] = {"n": len(right), **shares}
+    return figures
 
 
 def places(sentence: dict[str, Any], put: Callable[[tuple[str, str, str], Any, Any], str]) -> list[Any]:
@@ -133,15 +138,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="the measuring kit")
     parser.add_argument("tables", nargs="*", choices=["declension", "case", "hidden", []], help="which; all if none")
+    results.add_option(parser, "names")
     args = parser.parse_args()
+    figures = {}
     sys.path.insert(0, str(args.folder))
     wanted = args.tables or ["declension", "case", "hidden"]
     if "declension" in wanted:
-        table(args.folder, "measure_declension", DECLENSION, "acc")
+        figures["declension"] = table(args.folder, "measure_declension", DECLENSION, "acc")
     if "case" in wanted:
-        table(args.folder, "measure_case", CASE, "case")
+        figures["case"] = table(args.folder, "measure_case", CASE, "case")
     if "hidden" in wanted:
-        hidden(args.folder)
+        figures["hidden"] = hidden(args.folder)
+    results.record(args, figures)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from functools import lru_cache
 
 import regex
 
-from benchmarks import data
+from benchmarks import data, results
 from translate.glossary import Term, TermMatch
 from translate.inflection.dictionary import nouns
 from translate.inflection.people import SURNAME
@@ -264,6 +264,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=10_000)
     parser.add_argument("--errors", type=int, default=0)
     parser.add_argument("--tune", action="store_true", help="the news that thresholds are chosen on, not the benchmark")
+    results.add_option(parser, "pinning")
     options = parser.parse_args()
     rng = random.Random(7)
     news = from_news(options.limit, TUNING if options.tune else NEWS)
@@ -289,6 +290,8 @@ def main() -> None:
     print(f"{len(occurrences)} occurrences, {time.perf_counter() - began:.0f} s")
     for key in sorted(total):
         print(f"{key:34} {right[key] / total[key]:.4f}  ({total[key]})")
+    shares = {key: right[key] / total[key] for key in sorted(total)}
+    results.record(options, {"occurrences": len(occurrences), "right": shares})
 
 
 if __name__ == "__main__":

@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import sys
 import time
@@ -32,6 +31,8 @@ import platformdirs
 import regex
 import sacrebleu
 
+from benchmarks import results
+from benchmarks.floors import broken, floors
 from benchmarks.judge import THRESHOLD, Judge, Place
 from benchmarks.pinning import PARALLEL
 from benchmarks.verified import spots, verified
@@ -41,7 +42,6 @@ from translate.inflection import CASES, Paradigm
 from translate.memory import Memory, RememberingEngine
 from translate.pinning import Pinned, Sentence, pin
 
-FLOORS = Path(__file__).with_name("floors.json")
 DATA = PARALLEL / "ntrex.en-ru.tsv"
 ORDERS = {
     "free first": ("free", "contrasted", "stand-ins", "other stand-ins"),
@@ -238,6 +238,7 @@ def main() -> None:
     parser.add_argument("--no-placeholder", action="store_true", help="leave out the trick pins are compared with")
     parser.add_argument("--orders", action="store_true", help="also measure without hints, and stand-ins first")
     parser.add_argument("--rare", type=int, help="tell words seen fewer times than that; as the engine does by default")
+    results.add_option(parser, "quality")
     options = parser.parse_args()
     chosen, judge = items(options.limit), Judge()
     timed = Timed(load_engine(options.engine).engine)
@@ -249,8 +250,9 @@ def main() -> None:
     sentences = [Sentence(item.source, item.matches) for item in chosen]
     plain = [draft.text for draft in engine.translate([Request(item.source) for item in chosen])]
     first, made_first = timed.seconds, timed.sentences
-    measure("reference", [item.reference for item in chosen], chosen, judge)
-    off = measure("pins off", plain, chosen, judge)
+    figures: dict[str, dict[str, float]] = {}
+    figures["reference"] = measure("reference", [item.reference for item in chosen], chosen, judge)
+    off = figures["pins off"] = measure("pins off", plain, chosen, judge)
     began = time.perf_counter()
     pinned = pin(sentences, engine)
     again = timed.seconds - first
@@ -261,29 +263,33 @@ def main() -> None:
         f"{timed.scored} contrasts {timed.scoring:.1f} s; pinning itself {own:.1f} s"
     )
     texts = [p.text for p in pinned]
-    on = measure("pins on", texts, chosen, judge)
+    on = figures["pins on"] = measure("pins on", texts, chosen, judge)
     judged = verdicts(texts, chosen, judge)
     problems = sum(len(p.problems) for p in pinned)
-    print(f"{'':14} silent misses: {silent_misses(pinned, judged)}; problems: {problems}")
+    silent = silent_misses(pinned, judged)
+    print(f"{'':14} silent misses: {silent}; problems: {problems}")
     if options.errors:
         write_errors(options.errors, chosen, pinned, judged)
     if options.orders:
         for name, order in ORDERS.items():
-            measure(name, [p.text for p in pin(sentences, engine, passes=order)], chosen, judge)
+            figures[name] = measure(name, [p.text for p in pin(sentences, engine, passes=order)], chosen, judge)
     if not options.no_placeholder:
-        measure("placeholder", with_placeholders(chosen, engine), chosen, judge)
+        figures["placeholder"] = measure("placeholder", with_placeholders(chosen, engine), chosen, judge)
+    results.record(options, {"sentences": len(chosen), "silent misses": silent, **figures})
     _hold(on, off, len(chosen))
 
 
 def _hold(on: dict[str, float], off: dict[str, float], count: int) -> None:
     """Compare with the floors kept in the repository; they count for the same data and number of sentences only."""
-    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
-    if floors["sha256"] != hashlib.sha256(DATA.read_bytes()).hexdigest() or floors["sentences"] != count:
+    floor = floors()["quality"]
+    if floor["sha256"] != hashlib.sha256(DATA.read_bytes()).hexdigest() or floor["sentences"] != count:
         print("other data than the floors were set on")
         return
-    low = {key: floor for key, floor in floors["pins on"].items() if on[key] < floor}
-    if low or on["chrF"] < off["chrF"]:
-        sys.exit(f"below the floor: {low or 'chrF with pins is lower than without'}")
+    low = broken(floor, {"sentences": count, "pins on": on})
+    if on["chrF"] < off["chrF"]:
+        low.append("chrF with pins is lower than without")
+    if low:
+        sys.exit(f"below the floor: {'; '.join(low)}")
     print("all floors hold")
 
 

@@ -15,15 +15,18 @@ from pathlib import Path
 import platformdirs
 import sacrebleu
 
+from benchmarks import results
 from benchmarks.pinning import PARALLEL
 from translate.engines import Request, load_engine
 from translate.memory import Memory, RememberingEngine
 from translate.pinning.hinted import Told, hints
 
 
-def scores(texts: list[str], references: list[str]) -> str:
+def scores(name: str, texts: list[str], references: list[str]) -> dict[str, float]:
     chrf = sacrebleu.corpus_chrf(texts, [references]).score
-    return f"chrF {chrf:.2f}  BLEU {sacrebleu.corpus_bleu(texts, [references]).score:.2f}  ({len(texts)} sentences)"
+    bleu = sacrebleu.corpus_bleu(texts, [references]).score
+    print(f"{name:14} chrF {chrf:.2f}  BLEU {bleu:.2f}  ({len(texts)} sentences)")
+    return {"chrF": chrf, "BLEU": bleu, "sentences": len(texts)}
 
 
 def main() -> None:
@@ -36,6 +39,7 @@ def main() -> None:
     parser.add_argument("--rare", type=int, help="bound of the count; the engine's own by default")
     cache = platformdirs.user_cache_path("tolmach") / "benchmarks" / "quality.sqlite3"
     parser.add_argument("--cache", type=Path, default=cache, help="where translations are kept")
+    results.add_option(parser, "rare")
     options = parser.parse_args()
     engine = RememberingEngine(load_engine(options.engine).engine, Memory(options.cache))
     rare = engine.traits.rare if options.rare is None else options.rare
@@ -47,9 +51,12 @@ def main() -> None:
     told = [draft.text for draft in engine.translate(asked)]
     references = [russian for _english, russian in rows]
     at = [n for n, one in enumerate(asked) if one.hints]
+    figures = {}
     for name, texts in (("as it stands", plain), ("told", told)):
-        print(f"{name:14} {scores(texts, references)}")
-        print(f"{'  where told':14} {scores([texts[n] for n in at], [references[n] for n in at])}")
+        figures[name] = scores(name, texts, references)
+        where = scores("  where told", [texts[n] for n in at], [references[n] for n in at])
+        figures[f"{name}, where told"] = where
+    results.record(options, {"words": sum(len(one.hints) for one in asked), **figures})
 
 
 if __name__ == "__main__":

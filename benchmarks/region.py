@@ -21,6 +21,7 @@ from pathlib import Path
 
 import regex
 
+from benchmarks import results
 from training.draft.nations import declined
 
 SET = Path(__file__).with_name("sets") / "region.en-ru.tsv"
@@ -101,15 +102,16 @@ def main() -> None:
     options.add_argument("--product", action="store_true", help="ask the whole of tolmach")
     options.add_argument("--errors", type=Path, help="write sentences with a wrong demonym there")
     options.add_argument("--output", type=Path, help="write all translations there")
+    results.add_option(options, "region")
     asked = options.parse_args()
     chosen = items()
     texts = translations(chosen, asked.engine, asked.model, asked.product)
     if asked.output:
         asked.output.write_text("".join(text + "\n" for text in texts), encoding="utf-8")
-    report(chosen, texts, asked.errors)
+    results.record(asked, report(chosen, texts, asked.errors))
 
 
-def report(chosen: list[Item], texts: list[str], errors: Path | None) -> None:
+def report(chosen: list[Item], texts: list[str], errors: Path | None) -> results.Figures:
     """Print the figures, and write what is wrong."""
     import sacrebleu
 
@@ -122,6 +124,7 @@ def report(chosen: list[Item], texts: list[str], errors: Path | None) -> None:
     if errors:
         wrong = [(i, t) for i, t, row in zip(chosen, texts, judged, strict=True) if not all(row)]
         errors.write_text("".join(f"{i.source}\t{t}\t{i.reference}\n" for i, t in wrong), encoding="utf-8")
+    return {"sentences": len(chosen), "chrF": chrf, "BLEU": bleu, "demonyms right": share, "demonyms": len(flat)}
 
 
 if __name__ == "__main__":

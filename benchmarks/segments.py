@@ -22,6 +22,9 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+from benchmarks import results
 
 NEWS = ("wmt_sysout", "newstest2017", "newstest2018", "newstest2021", "wmt23")
 HERE = Path(__file__).parent
@@ -90,10 +93,11 @@ def scores(kit: Path, language: str) -> None:
     subprocess.run(command, check=True, cwd=HERE, env=environment)
 
 
-def odd_lines() -> None:
+def odd_lines() -> dict[str, float]:
     """Print how fast lines of one sign over and over are, beside ordinary prose of the same length."""
     split = tool("tolmach", "en")
     prose = "The council met on Monday and put off its vote. Nobody said why it had done so. " * 60_000
+    figures = {}
     for name, unit in {
         "prose": prose,
         "dots": ".",
@@ -107,7 +111,9 @@ def odd_lines() -> None:
         text = (unit * (5_000_000 // len(unit) + 1))[: 5_000_000 if unit != prose else 4_800_000]
         began = time.process_time()
         split(text)
-        print(f"{name:12} {len(text) / 1e6 / (time.process_time() - began):8.1f} M characters/s")
+        figures[name] = len(text) / 1e6 / (time.process_time() - began)
+        print(f"{name:12} {figures[name]:8.1f} M characters/s")
+    return figures
 
 
 def main() -> None:
@@ -116,7 +122,9 @@ def main() -> None:
     parser.add_argument("parallel", type=Path)
     parser.add_argument("--beside", default="", help="other tools, by name, separated by commas")
     parser.add_argument("--one", nargs=3, metavar=("TOOL", "LANGUAGE", "FILE"), help=argparse.SUPPRESS)
+    results.add_option(parser, "segments")
     arguments = parser.parse_args()
+    figures: dict[str, Any] = {}
     if arguments.one:
         speed(arguments.one[0], arguments.one[1], Path(arguments.one[2]))
         return
@@ -130,10 +138,11 @@ def main() -> None:
             for name in ("tolmach", *filter(None, arguments.beside.split(","))):
                 command = [sys.executable, __file__, "-", "-", "--one", name, language, file.name]
                 found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+                figures.setdefault(name, {})[language] = found
                 row = (name, language, found["mb_s"], found["load_ms"], found["rss_mb"], found["peak_mb"])
                 print("| " + " | ".join(map(str, row)) + " |", flush=True)
     print("\nLines of 5 million characters:")
-    odd_lines()
+    results.record(arguments, {**figures, "lines of one sign": odd_lines()})
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from pathlib import Path
 import platformdirs
 import regex
 
+from benchmarks import results
 from translate.article import Article, Block, BlockKind
 from translate.engines import load_engine
 from translate.files import shipped
@@ -111,6 +112,7 @@ def main() -> None:
     )
     parser.add_argument("--shape")
     parser.add_argument("--quiet", action="store_true")
+    results.add_option(parser, "shapes")
     args = parser.parse_args()
     args.cache.parent.mkdir(parents=True, exist_ok=True)
     engine = RememberingEngine(load_engine(args.engine, "en", "ru").engine, Memory(args.cache), "en", "ru")
@@ -149,7 +151,7 @@ def main() -> None:
             print(f"{item.shape}\t{item.text}\n\t{text}{marks}{' UNREAD' * (wrong is None)}\t{told or ''}")
             for row in rows:
                 print("\t\t" + "  ".join(f"{p.form}:{p.case}:{p.method}:{p.confidence:.2f}" for p in row.pins))
-    report(counts)
+    results.record(args, report(counts))
 
 
 def read_verdicts() -> dict[tuple[str, str], tuple[str, ...]]:
@@ -161,16 +163,27 @@ def read_verdicts() -> dict[tuple[str, str], tuple[str, ...]]:
     return {(row[0], row[1]): tuple(filter(None, row[2].split("|"))) for row in rows if not row[0].startswith("#")}
 
 
-def report(counts: dict[str, Counter[str]]) -> None:
+def report(counts: dict[str, Counter[str]]) -> results.Figures:
     total: Counter[str] = sum(counts.values(), Counter())
     for name, count in [*counts.items(), ("all", total)]:
         terms, sentences = count["terms"], count["sentences"]
+        figures = {
+            "sentences": sentences,
+            "terms": terms,
+            "lemma": count["lemma"] / terms,
+            "no leftover": 1 - count["leftover"] / sentences,
+            "case": 1 - count["case wrong"] / terms,
+            "unread": count["unread"],
+            "lemma lost, not flagged": count["lemma lost, not flagged"],
+            "case wrong, not flagged": count["case wrong, not flagged"],
+        }
         print(
-            f"{name:14}{sentences:4} sentences {terms:4} terms  lemma {count['lemma'] / terms:.3f}  "
-            f"no leftover {1 - count['leftover'] / sentences:.3f}  case {1 - count['case wrong'] / terms:.3f} "
+            f"{name:14}{sentences:4} sentences {terms:4} terms  lemma {figures['lemma']:.3f}  "
+            f"no leftover {figures['no leftover']:.3f}  case {figures['case']:.3f} "
             f"({count['unread']} unread)  wrong and not flagged: lemma {count['lemma lost, not flagged']}, "
             f"case {count['case wrong, not flagged']}; flagged {count['flagged']}"
         )
+    return figures
 
 
 if __name__ == "__main__":
