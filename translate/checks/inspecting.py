@@ -130,24 +130,26 @@ def _length(pair: Pair) -> Iterator[Problem]:
 
 def _repetition(pair: Pair) -> Iterator[Problem]:
     """Find words that go round in a loop: three times the same one to eight words, or twice three words and more."""
-    words = [(m[0].lower(), m.start(), m.end()) for m in _WORD.finditer(pair.target)]
+    places = list(_WORD.finditer(pair.target))
+    words, source = [m[0].lower() for m in places], [w.lower() for w in _WORD.findall(pair.source)]
     for size in range(1, 9):
         times = 3 if size < 3 else 2
-        for at in range(len(words) - size * times + 1):
-            piece = [w for w, _a, _b in words[at : at + size]]
-            rounds = [[w for w, _a, _b in words[at + size * k : at + size * (k + 1)]] for k in range(1, times)]
-            if all(r == piece for r in rounds) and not _repeats(pair.source, size, times):
-                span = Span(words[at][1], words[at + size * times - 1][2])
-                yield Problem(Kind.REPETITION, _("goes round: {words}").format(words=" ".join(piece)), target=span)
-                return
+        at = _loop(words, size, times)
+        if at is not None and _loop(source, size, times) is None:
+            span = Span(places[at].start(), places[at + size * times - 1].end())
+            said = " ".join(words[at : at + size])
+            yield Problem(Kind.REPETITION, _("goes round: {words}").format(words=said), target=span)
+            return
 
 
-def _repeats(text: str, size: int, times: int) -> bool:
-    words = [w.lower() for w in _WORD.findall(text)]
-    return any(
-        all(words[at : at + size] == words[at + size * k : at + size * (k + 1)] for k in range(1, times))
-        for at in range(len(words) - size * times + 1)
-    )
+def _loop(words: Sequence[str], size: int, times: int) -> int | None:
+    """Return where `size` words first stand `times` times in a row: as many words in a row equal the one `size` on."""
+    equal = 0
+    for at in range(len(words) - size):
+        equal = equal + 1 if words[at] == words[at + size] else 0
+        if equal == size * (times - 1):
+            return at + 1 - equal
+    return None
 
 
 # Numbers ---------------------------------------------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -77,10 +79,11 @@ def allowed(edits: Iterable[Edit], text: str, kept: list[Span]) -> tuple[Edit, .
     wanted = [e for e in edits if text[e.start : e.stop] != e.new]
     if not wanted:
         return ()
-    guarded = [Span(m.start(), m.end()) for m in _PROTECTED.finditer(text)] + kept
+    guarded = sorted([Span(m.start(), m.end()) for m in _PROTECTED.finditer(text)] + kept, key=lambda s: s.start)
+    starts, reach = [s.start for s in guarded], list(accumulate((s.stop for s in guarded), max, initial=0))
     done: list[Edit] = []
     for edit in sorted(wanted, key=lambda e: (e.start, e.stop)):
-        inside = any(s.start < edit.stop and edit.start < s.stop for s in guarded)
+        inside = edit.start < reach[bisect_left(starts, edit.stop)]  # of what begins before the edit's end
         if not inside and (not done or edit.start >= done[-1].stop):
             done.append(edit)
     return tuple(done)
