@@ -15,11 +15,26 @@ from translate.checks.confidence import WEAK, Judged, confidence
 from translate.config import Style
 from translate.engines import Engine, Link, Request
 from translate.glossary import Found, Glossary, TermMatch
+from translate.languages import declines
 from translate.memory import Shown, corrections_of, show_to_editors, similar_of
 from translate.messages import lazy_gettext
 from translate.parallel import ParallelText, Row
 from translate.parallel.markup import Marked, carry
-from translate.pinning import Pin, Pinned, Sentence, Suggestion, alone, calmed, exonyms, pin, prove, raised, suggest
+from translate.pinning import (
+    Pin,
+    Pinned,
+    Sentence,
+    Suggestion,
+    alone,
+    calmed,
+    exonyms,
+    pin,
+    pin_undeclined,
+    prove,
+    prove_undeclined,
+    raised,
+    suggest,
+)  # fmt: skip
 from translate.problems import Kind, Problem
 from translate.problems.limits import cut, is_overlong
 from translate.problems.mishaps import one_by_one, safely
@@ -48,7 +63,7 @@ def translate_article(
         One row a sentence, none missing: what went wrong with one is a problem beside it.
     """
     glossary, style = glossary or Glossary(()), style or Style()
-    units = [unit for block in article.translatable() for unit in _sentences(block, article.language)]
+    units = [unit for block in article.translatable() for unit in _sentences(block, article.language, target_language)]
     units = _with_terms(units, glossary, article)
     units = one_by_one(
         lambda some: _pinned(some, engine, glossary, target_language), units, lambda u, p: _unpinned(u, engine, p)
@@ -80,7 +95,8 @@ def reexamine(
     """
     glossary, style = glossary or Glossary(()), style or Style()
     blocks = {block.id: block for block in text.article.translatable()}
-    units = _with_terms([_read_back(row, blocks.get(row.block)) for row in text.rows], glossary, text.article)
+    read = [replace(_read_back(row, blocks.get(row.block)), language=text.target_language) for row in text.rows]
+    units = _with_terms(read, glossary, text.article)
     units = [_proven(unit, style) if unit.id in changed else unit for unit in units]
     doubts = _doubts(units, glossary, style, text.article)
     units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
@@ -99,7 +115,14 @@ def _read_back(row: Row, block: Block | None) -> Unit:
 
 
 def _proven(unit: Unit, style: Style) -> Unit:
-    return _looked_at(replace(unit, pinned=prove(unit.found.matches, unit.source, unit.target)), style)
+    return _looked_at(replace(unit, pinned=_proof(unit, unit.target)), style)
+
+
+def _proof(unit: Unit, target: str) -> Pinned:
+    """Find the terms of a sentence in what a person made of it."""
+    if declines(unit.language):
+        return prove(unit.found.matches, unit.source, target)
+    return prove_undeclined(unit.found.matches, target, unit.language)
 
 
 _NO_TERMS, _NOT_YET = Found(()), Pinned("")
@@ -120,8 +143,9 @@ class Unit:
         links: the engine's alignment of the two, () where it has none.
         pins, problems: the proof per term, and every doubt so far, in terms of `target`.
         target_marks, target_kept: where `marks` and `kept` went.
-        confidence: how likely `target` is usable; None where a person made it.
+        confidence: how likely `target` is usable; None where a person made it, and in languages other than Russian.
         suggestions: what people made of sentences like this one.
+        language: of `target`, ISO 639.
     """
 
     id: str
@@ -140,6 +164,7 @@ class Unit:
     target_kept: tuple[Span, ...] = ()
     confidence: float | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    language: str = "ru"
 
     @property
     def sentence(self) -> Sentence:
@@ -158,7 +183,7 @@ class Unit:
     @property
     def pair(self) -> Pair:
         """Return what the checks look at."""
-        return Pair(self.id, self.source, self.target, self.found.matches, self.pins)
+        return Pair(self.id, self.source, self.target, self.found.matches, self.pins, self.language)
 
     @property
     def row(self) -> Row:
@@ -170,13 +195,15 @@ class Unit:
         return replace(row, confidence=self.confidence, suggestions=self.suggestions)
 
 
-def _sentences(block: Block, language: str) -> list[Unit]:
+def _sentences(block: Block, language: str, target_language: str) -> list[Unit]:
     units = []
     sentences = [Span(segment.start, segment.stop) for segment in split(block.text, language)]
     for n, span in enumerate((piece for sentence in sentences for piece in cut(block.text, sentence)), 1):
         marks = tuple(replace(m, span=part) for m in block.marks if (part := _within(m.span, span)))
         kept = merged(part for s in block.kept if (part := _within(s, span)))
-        units.append(Unit(f"{block.id}.{n}", block.id, span, span.of(block.text), marks, kept))
+        units.append(
+            Unit(f"{block.id}.{n}", block.id, span, span.of(block.text), marks, kept, language=target_language)
+        )
     return units
 
 
@@ -220,14 +247,15 @@ def _in_context(units: Sequence[Unit]) -> list[Sentence]:
 def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary, language: str) -> list[Unit]:
     """Take what people made of the sentences as it is, and have the engine make the rest."""
     people = corrections_of(engine, [unit.source for unit in units])
-    known = [
-        prove(u.found.matches, u.source, entry.target) if entry else None
-        for u, entry in zip(units, people, strict=True)
-    ]
+    known = [_proof(u, entry.target) if entry else None for u, entry in zip(units, people, strict=True)]
     known = [one or alone(unit.sentence) or _stamped(unit, language) for unit, one in zip(units, known, strict=True)]
     sentences = _in_context(units) if engine.traits.uses_context else [unit.sentence for unit in units]
     asked = [sentence for sentence, one in zip(sentences, known, strict=True) if one is None]
-    drafts = pin([calmed(one) for one in asked], engine, exonyms=exonyms(glossary)) if asked else []
+    calm = [calmed(one) for one in asked]
+    if all(declines(unit.language) for unit in units):
+        drafts = pin(calm, engine, exonyms=exonyms(glossary)) if asked else []
+    else:
+        drafts = pin_undeclined(calm, engine, units[0].language) if asked else []
     made = iter([raised(one, draft) for one, draft in zip(asked, drafts, strict=True)])
     return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
 
@@ -248,7 +276,8 @@ def _suggested(units: Sequence[Unit], engine: Engine, glossary: Glossary, articl
         if unit.pinned.draft is None or is_overlong(unit.source):
             return unit
         alike = similar_of(engine, unit.source)
-        made = tuple(suggest(unit.source, unit.found.matches, one, find) for one in alike)
+        known, terms = (unit.found.matches, find) if declines(unit.language) else ((), lambda _source: ())
+        made = tuple(suggest(unit.source, known, one, terms) for one in alike)
         return replace(unit, suggestions=made) if made else unit
 
     return [suggested(unit) for unit in units]
@@ -290,7 +319,7 @@ def _set(unit: Unit, style: Style) -> Unit:
     if any(problem.kind == Kind.UNTRANSLATED for problem in problems) or is_overlong(pinned.text):
         return unit
     latin = [p.target for p in pinned.pins if p.case is None]
-    done = typeset(pinned.text, style, source=unit.source, kept=[*kept, *latin])
+    done = typeset(pinned.text, style, source=unit.source, kept=[*kept, *latin], language=unit.language)
     return replace(
         unit,
         target=done.text,
@@ -312,7 +341,7 @@ def _looked_at(unit: Unit, style: Style) -> Unit:
             kept.append(span)
             again.append(Span(at, at + span.stop - span.start))
     latin = [p.target for p in pinned.pins if p.case is None]
-    style_problems = departures(pinned.text, style, source=unit.source, kept=[*again, *latin])
+    style_problems = departures(pinned.text, style, source=unit.source, kept=[*again, *latin], language=unit.language)
     problems = (*unit.found.problems, *pinned.problems, *style_problems)
     return replace(
         unit, target=pinned.text, pins=pinned.pins, problems=problems, kept=tuple(kept), target_kept=tuple(again)
@@ -346,7 +375,7 @@ def _checked(unit: Unit, doubts: Sequence[Problem]) -> Unit:
 def _judged(unit: Unit) -> Unit:
     """Say how likely what an engine made is usable; what is not very likely so is a problem beside it."""
     draft = unit.pinned.draft
-    if draft is None or is_overlong(unit.source) or is_overlong(unit.target):
+    if draft is None or is_overlong(unit.source) or is_overlong(unit.target) or not declines(unit.language):
         return unit
     name = draft.signature.partition(":")[0]
     sure = confidence(Judged(unit.source, unit.target, draft.score, name, unit.problems))

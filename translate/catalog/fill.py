@@ -19,6 +19,7 @@ from translate.catalog.wording import Frame, frame, shaped
 from translate.engines import Engine
 from translate.errors import CatalogError
 from translate.glossary import Glossary, Policy
+from translate.languages import declines
 from translate.memory import Memory
 from translate.messages import lazy_gettext as _
 from translate.problems import Kind, Problem
@@ -260,7 +261,8 @@ def _ask(questions: Sequence[_Question], sources: Sources) -> None:
         return
     signature = sources.engine.signature if sources.engine is not None else ""
     wanted = [Wanted(q.text, tuple(q.entry.flags)) for q in left]
-    made = ask(wanted, sources.engine, sources.glossary or Glossary(()), lambda text: _known_text(text, sources))
+    glossary = sources.glossary if declines(sources.language) else None  # pins are put into their Russian case
+    made = ask(wanted, sources.engine, glossary or Glossary(()), lambda text: _known_text(text, sources))
     for question, one in zip(left, made, strict=True):
         if one.text or one.problems:
             question.answer = _Answer((one.text,), signature or _PARTS, one.problems)

@@ -17,7 +17,9 @@ _PIECE = regex.compile(r"[\p{L}\p{M}\p{N}]+|\s+|.", regex.DOTALL)
 _BLANKS = str.maketrans("\u00a0\u202f\u2009", "   ")
 
 
-def departures(text: str, style: Style, *, source: str = "", kept: Sequence[Span] = ()) -> Iterator[Problem]:
+def departures(
+    text: str, style: Style, *, source: str = "", kept: Sequence[Span] = (), language: str = "ru"
+) -> Iterator[Problem]:
     """Yield where a text departs from the house style, each with what the house would write.
 
     A blank that should not break and does is let pass: nobody types it, and the reader of a cell cannot see it.
@@ -27,8 +29,9 @@ def departures(text: str, style: Style, *, source: str = "", kept: Sequence[Span
         style: of the house.
         source: the English sentence.
         kept: spans of `text` that no rule may touch.
+        language: of the text, ISO 639.
     """
-    wanted = typeset(text, style, source=source, kept=kept).text
+    wanted = typeset(text, style, source=source, kept=kept, language=language).text
     if wanted.translate(_BLANKS) == text.translate(_BLANKS):
         return
     old, new = _pieces(text.translate(_BLANKS)), _pieces(wanted.translate(_BLANKS))

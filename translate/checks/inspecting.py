@@ -14,17 +14,19 @@ import regex
 
 from translate import lexicon
 from translate.checks import figures
+from translate.checks.digits import lost_digits
 from translate.checks.lasting import Lasting, lastings
 from translate.checks.pair import Pair
 from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
+from translate.languages import CYRILLIC, GUILLEMETS, declines
 from translate.messages import lazy_gettext as _
 from translate.problems import Kind, Problem
 from translate.problems.limits import is_overlong, overlong
 from translate.problems.mishaps import safely
-from translate.segments import english, split
+from translate.segments import LANGUAGES, english, split
 from translate.spans import Span
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’]*")
@@ -41,11 +43,17 @@ class Check:
         name: how it is turned off in the settings; the `kind` of its problems.
         fault: source → faulty target, the sentence that forced it.
         find: yields the problems of a pair.
+        languages: of the targets it knows; None for all.
     """
 
     name: str
     fault: str
     find: Callable[[Pair], Iterable[Problem]]
+    languages: frozenset[str] | None = frozenset({"ru"})
+
+    def knows(self, language: str) -> bool:
+        """Tell whether it may look at a target in a language."""
+        return self.languages is None or language in self.languages
 
 
 def inspect(pair: Pair, off: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
@@ -58,7 +66,8 @@ def inspect(pair: Pair, off: frozenset[str] = frozenset()) -> tuple[Problem, ...
         nothing = _("the translation has nothing for this")
         message = nothing if pair.source.strip() else _("the source has nothing like this")
         return (Problem(Kind.LENGTH, message, pair.id),)
-    found = (problem for check in CHECKS if check.name not in off for problem in safely(check.find, pair))
+    checks = [check for check in CHECKS if check.name not in off and check.knows(pair.language)]
+    found = (problem for check in checks for problem in safely(check.find, pair))
     return tuple(replace(problem, segment=pair.id) for problem in found)
 
 
@@ -76,12 +85,13 @@ def inspect_all(
     given, book = list(pairs), glossary or Glossary(())
     problems = [problem for pair in given for problem in inspect(pair, off)]
     rows = [pair for pair in given if not is_overlong(pair.source, pair.target)]
+    russian = [pair for pair in rows if pair.language == "ru"]  # what follows a Russian word through its forms
     if "term" not in off:
-        problems += safely(replaced_names, rows, book)
+        problems += safely(replaced_names, russian, book)
     if "forbidden" not in off:
-        problems += safely(forbidden_spellings, rows, book, on)
+        problems += safely(forbidden_spellings, russian, book, on)
     if "consistency" not in off:
-        problems += [*safely(_consistency, rows), *safely(_spellings, rows, book, on)]
+        problems += [*safely(_consistency, rows), *safely(_spellings, russian, book, on)]
     return tuple(problems)
 
 
@@ -122,8 +132,8 @@ def _length(pair: Pair) -> Iterator[Problem]:
         yield Problem(Kind.LENGTH, _("far shorter than the source: is something missing?"))
     elif target > 60 and target > 2.6 * source + 20:
         yield Problem(Kind.LENGTH, _("far longer than the source: is something repeated or added?"))
-    elif target < 0.8 * source:
-        missing = len(split(pair.source, "en")) - len(split(pair.target, "ru"))
+    elif target < 0.8 * source and pair.language in LANGUAGES:
+        missing = len(split(pair.source, "en")) - len(split(pair.target, pair.language))
         if missing > 0:
             yield Problem(Kind.LENGTH, _("fewer sentences than the source: {n} may be missing").format(n=missing))
 
@@ -156,6 +166,9 @@ def _loop(words: Sequence[str], size: int, times: int) -> int | None:
 
 
 def _numbers(pair: Pair) -> Iterator[Problem]:
+    if not declines(pair.language):
+        yield from lost_digits(pair)
+        return
     source, target = figures.read(pair.source, "en"), figures.read(pair.target, "ru")
     lost = [f for f in source.figures if f.required and f.unit != "imperial" and not target.explains(f)]
     new = [f for f in target.figures if f.required and f.unit != "metric" and not source.explains(f)]
@@ -272,7 +285,7 @@ def _quotes(pair: Pair) -> Iterator[Problem]:
 def _untranslated(pair: Pair) -> Iterator[Problem]:
     if not regex.search(r"\p{Cyrillic}", pair.target):
         if _is_english(pair):
-            yield Problem(Kind.UNTRANSLATED, _("not in Russian"))
+            yield Problem(Kind.UNTRANSLATED, _("not in Russian") if pair.language == "ru" else _("not translated"))
         return
     known = {word.lower() for word in regex.findall(r"\p{Latin}+", pair.source)}
     common = set(regex.findall(r"(?<![\p{L}\d.@/_’'-])\p{Ll}{4,}(?![\p{L}'’-])", pair.source))
@@ -378,13 +391,13 @@ def _spellings(pairs: list[Pair], book: Glossary, on: str) -> Iterator[Problem]:
 
 CHECKS: tuple[Check, ...] = (
     Check("term", "Jeenbekov → Женбеков, where the glossary has Жээнбеков", other_spellings),
-    Check("length", "He came. He saw. → Он пришёл.", _length),
-    Check("repetition", "He said yes. → Он сказал, сказал, сказал да.", _repetition),
-    Check("number", "19 people → 18 человек", _numbers),
+    Check("length", "He came. He saw. → Он пришёл.", _length, None),
+    Check("repetition", "He said yes. → Он сказал, сказал, сказал да.", _repetition, None),
+    Check("number", "19 people → 18 человек", _numbers, None),
     Check("date", "on September 19 → 19 октября", _dates),
     Check("unit", "$5 million → 5 миллионов рублей", _units),
-    Check("quotes", "“Yes,” he said. → «Да, — сказал он.", _quotes),
-    Check("untranslated", "the referendum → этот referendum", _untranslated),
-    Check("scripts", "Osh → Oш with a Latin O", _scripts),
+    Check("quotes", "“Yes,” he said. → «Да, — сказал он.", _quotes, GUILLEMETS),
+    Check("untranslated", "the referendum → этот referendum", _untranslated, CYRILLIC),
+    Check("scripts", "Osh → Oш with a Latin O", _scripts, CYRILLIC),
 )
 NAMES: tuple[str, ...] = (*(check.name for check in CHECKS), "forbidden", "consistency", "name")

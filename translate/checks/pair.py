@@ -17,6 +17,7 @@ class Pair:
         source, target: NFC texts.
         matches: glossary terms found in `source`.
         pins: the terms that were placed in `target`; those need no further check.
+        language: of `target`, ISO 639.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Pair:
     target: str
     matches: tuple[TermMatch, ...] = ()
     pins: tuple[Pin, ...] = ()
+    language: str = "ru"

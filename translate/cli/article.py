@@ -97,7 +97,7 @@ def article(
     # everything is read, and what cannot be is refused, before seconds go into loading an engine
     settings = {plan.file: settings_for(plan.file) for plan in plans}
     wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
-    terms = {paths: glossary_of(paths, no_glossary) for paths in set(wanted.values())}
+    terms = {paths: glossary_of(paths, no_glossary, target) for paths in set(wanted.values())}
     several, worst = Several(), 0
     read = _read(plans, source, several)
     reports: list[dict[str, Any]] = []
@@ -151,11 +151,23 @@ def _translated(story: Article, ready: Engine, book: Glossary, style: Style, tar
     return translate_article(story, ready, glossary=book, style=style, target_language=target)
 
 
-def glossary_of(paths: Sequence[Path], none: bool) -> Glossary:
-    """Load the glossaries of a file, or none."""
+def glossary_of(paths: Sequence[Path], none: bool, target: str = "ru") -> Glossary:
+    """Load the glossaries of a file, or none; their terms in a target language."""
     from translate.glossary import Glossary
 
-    return Glossary(()) if none else Glossary.load(paths)
+    return Glossary(()) if none else Glossary.load(paths, target)
+
+
+def _undeclined(target: str) -> str:
+    """Return what is not done for a language other than Russian, "" for Russian."""
+    from translate.languages import declines
+
+    if declines(target):
+        return ""
+    return _(
+        "into {language}: glossary terms are put in without their case endings and marked; there is no house style, no "
+        "confidence, and of the checks those that need no Russian (docs/engines.md)"
+    ).format(language=target)
 
 
 @contextmanager
@@ -167,6 +179,7 @@ def _engine(
 
     with opened(memories or (), own=Path(":memory:") if memories is None else None) as ready:
         loaded = open_engine(name, source, target, ready.own, say.progress, shared=ready.shared, hints=hints)
+        say.note(_undeclined(target))
         say.note(loaded.notice)
         if loaded.engine.traits.is_remote:
             say.note(_("the text is sent to another machine to be translated"))

@@ -47,7 +47,7 @@ def render(
     [plan] = planned([Input(file)], outs or ("-",), format_, text.target_language, beside=False)
     settings = settings_for(file)
     changed = {row.id for row in text.rows} if no_memory else _changed(file, text)
-    glossary = glossary_of(settings.reading(glossaries, only=only), no_glossary)
+    glossary = glossary_of(settings.reading(glossaries, only=only), no_glossary, text.target_language)
     unproven = {row.id for row in text.rows if not row.engine}  # a person's, or of a table that does not hold proofs
     done = reexamine(text, changed | unproven, glossary=glossary, style=settings.style)
     for output in plan.outputs:

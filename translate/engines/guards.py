@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from translate.languages import CYRILLIC
 from translate.messages import lazy_gettext
 from translate.problems import Kind, Problem
 from translate.spans import Span
@@ -22,7 +23,6 @@ _LETTER = regex.compile(r"\p{L}")
 # “снегснегснегснегснег”, “оооооо”: five times or more in one long word; between words `_most_repeats` looks.
 _LONG = regex.compile(r"\S{13,}")
 _RUN = regex.compile(r"(.{1,20}?)\1{4,}", regex.IGNORECASE)
-_CYRILLIC = {"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt", "uk"}
 
 LONGEST_LOOP = 12  # words; “the first of the year, the first of the year, …” is 5
 
@@ -92,7 +92,7 @@ def copied(source: str, target: str, language: str = "ru") -> Problem | None:
     Names rightly stay (“Radio Azattyk”, “Microsoft Office for Mac”): only words in lower case tell.
     """
     words = [w for w in _WORD.findall(target) if _LETTER.search(w)]
-    if language in _CYRILLIC:
+    if language in CYRILLIC:
         foreign = sum(w.isascii() and len(w) > 1 and w.islower() for w in words)
         handed_back = foreign > 1 and foreign > len(words) / 2
     else:

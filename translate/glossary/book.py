@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from translate.glossary.matching import Index
 from translate.glossary.reading import Reader
 from translate.glossary.table import Fault, read, refuse
 from translate.glossary.term import Found, Policy, Term
+from translate.languages import declines
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,12 @@ class Glossary:
         self.terms: tuple[Term, ...] = tuple(term for term in listed if id(term) not in gone)
 
     @classmethod
-    def load(cls, paths: Iterable[str | Path]) -> Glossary:
+    def load(cls, paths: Iterable[str | Path], language: str = "ru") -> Glossary:
         """Load files, and the .tsv files of folders, in the order given.
+
+        Args:
+            paths: files and folders.
+            language: of the target; see `rendered`.
 
         Raises:
             GlossaryError: names every fault of every file as `path:line: message`.
@@ -51,7 +57,7 @@ class Glossary:
         faults: list[Fault] = []
         for path in files_of(paths):
             some, wrong = read(path)
-            terms += some
+            terms += rendered(some, path, language)
             faults += wrong
         refuse(faults)
         return cls(terms)
@@ -97,6 +103,33 @@ class Glossary:
     def lookup(self, source: str) -> tuple[Term, ...]:
         """Return the terms that a whole string spells, interface strings before the others."""
         return self.index.lookup(source)
+
+
+def rendered(terms: Iterable[Term], path: Path, language: str) -> Iterable[Term]:
+    """Return the terms of a file in a target language.
+
+    The name of a file says which language its targets are in, Russian unless it says another: names.en-ky.tsv. For
+    Kazakh and Kyrgyz a file of Russian targets has columns of their own; what has no rendering there is no term, but
+    what stays in Latin letters does so in every language.
+    """
+    named = re.search(r"\.[a-z]{2}-([a-z]{2,3})\.tsv$", path.name)
+    if (named[1] if named else "ru") == language:
+        return terms if declines(language) else [_fixed(term) for term in terms]
+    if named and named[1] != "ru":
+        return ()
+    made = []
+    for term in terms:
+        own = {"kk": term.kk, "ky": term.ky}.get(language, "")
+        if own and term.policy in (Policy.PIN, Policy.FIXED):
+            made.append(_fixed(replace(term, target=own, gender=None, number=None, animate=None, forms={})))
+        elif term.policy is Policy.KEEP and language != "ru":
+            made.append(term)
+    return made
+
+
+def _fixed(term: Term) -> Term:
+    """Return a term that no Russian rule declines."""
+    return replace(term, policy=Policy.FIXED) if term.policy is Policy.PIN else term
 
 
 def files_of(paths: Iterable[str | Path]) -> Sequence[Path]:

@@ -121,6 +121,7 @@ def _method_names() -> dict[str, str]:
         "stand-in": _("translated with another name in its place"),
         "forced": _("stood there in another case"),
         "kept": _("left in Latin letters"),
+        "undeclined": _("put in without an ending"),
     }
 
 

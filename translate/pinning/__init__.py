@@ -11,6 +11,7 @@ capitals    headlines in capitals go to the engine in small letters and come bac
 standins    common names that take a term's place before translating
 proving     the terms of a translation that a person made, found and never put in
 exchanging  a person's translation of another sentence, offered with its names and numbers exchanged
+undeclined  terms in a language whose declension we do not have
 passes      free translation, then stand-ins for what was not found: `pin`
 """
 
@@ -21,6 +22,7 @@ from translate.pinning.passes import Sentence, exonyms, pin
 from translate.pinning.placing import place
 from translate.pinning.proving import prove
 from translate.pinning.record import Method, Pin, Pinned
+from translate.pinning.undeclined import pin_undeclined, prove_undeclined
 
 __all__ = [
     "Method",
@@ -34,8 +36,10 @@ __all__ = [
     "exonyms",
     "locate",
     "pin",
+    "pin_undeclined",
     "place",
     "prove",
+    "prove_undeclined",
     "raised",
     "suggest",
 ]

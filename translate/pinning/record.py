@@ -10,7 +10,7 @@ from translate.inflection import Case, Number, Paradigm
 from translate.problems import Problem
 from translate.spans import Edit, Edited, Span
 
-Method = Literal["already", "hinted", "derived", "alignment", "similarity", "stand-in", "forced", "kept"]
+Method = Literal["already", "hinted", "derived", "alignment", "similarity", "stand-in", "forced", "kept", "undeclined"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,8 @@ class Pin:
         method: how it was found: "already" in a form of the lemma, "hinted" in a form of
             it that the engine made of the lemma it was told, "derived" from it («казахстанские СМИ», «МИД»), by
             the engine's "alignment", by "similarity" of another spelling, as a "stand-in" put in before translating;
-            "forced" where a form of the lemma stood in a case the sentence cannot have there; "kept" in Latin.
+            "forced" where a form of the lemma stood in a case the sentence cannot have there; "kept" in Latin;
+            "undeclined" as the glossary writes it, in a language whose declension we do not have.
         confidence: 0 to 1.
         mended: what else was changed for its sake, e.g. "с → со".
     """

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from translate.config import Style
+from translate.languages import GUILLEMETS, declines
 from translate.spans import Edit, Edited, Span
 from translate.typography import numbers, quotes
 from translate.typography.editing import NBSP, Rule, Setting, Step, Typeset, allowed, swap
 
 
-def typeset(text: str, style: Style | None = None, *, source: str = "", kept: Sequence[Span] = ()) -> Typeset:
-    """Put a Russian text into house style.
+def typeset(
+    text: str, style: Style | None = None, *, source: str = "", kept: Sequence[Span] = (), language: str = "ru"
+) -> Typeset:
+    """Put a Russian text into house style; of a text in another language set what is not Russian alone.
 
     Code, addresses, handles and the kept spans come out as they went in. Running it again changes nothing.
 
@@ -22,6 +25,7 @@ def typeset(text: str, style: Style | None = None, *, source: str = "", kept: Se
         style: settings; the defaults if None.
         source: the English sentence; tells a thousands comma (12,345) from a decimal one.
         kept: spans of `text` never touched, such as terms kept in Latin letters.
+        language: of the text, ISO 639.
 
     Returns:
         The new text, and the steps through which `Typeset.move` carries a span.
@@ -31,7 +35,7 @@ def typeset(text: str, style: Style | None = None, *, source: str = "", kept: Se
     guarded = list(kept)
     for _round in range(4):  # a rule may make work for an earlier one; real sentences settle in the first round
         before = len(steps)
-        for rule in RULES:
+        for rule in rules_of(language):
             if rule.name in setting.style.off:
                 continue
             edits = allowed(rule.find(text, setting), text, guarded)
@@ -112,3 +116,20 @@ RULES: tuple[Rule, ...] = (
 )
 
 NAMES: tuple[str, ...] = tuple(rule.name for rule in RULES)
+
+# What Russian shares with every language that sets «», and what of that holds anywhere. Prepositions, particles,
+# months and units are Russian words: «а», «же», «т.» are others in Kyrgyz.
+_EVERYWHERE = frozenset({"double-space", "space-before-point", "bracket-space", "ellipsis", "mark-order"})
+_SHARED = _EVERYWHERE | {
+    "comma-space", "quotes-doubled", "quotes", "quote-points", "dash", "dash-start", "dash-joined", "dash-after-mark",
+    "dash-space", "dash-space-after", "year-range", "amount-range", "time-range", "thousands-comma", "thousands-point",
+    "long-number", "number-space", "percent", "currency-space", "number-sign", "initials",
+}  # fmt: skip
+
+
+def rules_of(language: str) -> Sequence[Rule]:
+    """Return the rules that hold in a language."""
+    if declines(language):
+        return RULES
+    names = _SHARED if language in GUILLEMETS else _EVERYWHERE
+    return [rule for rule in RULES if rule.name in names]

@@ -7,18 +7,10 @@ from dataclasses import dataclass
 
 from translate.engines.protocol import Request
 from translate.errors import ConfigError
+from translate.languages import NAMES
 
 # Part of the engine's signature: raise it when a change of the words below changes what comes out.
 VERSION = 1
-LANGUAGES = {
-    "en": "English",
-    "ru": "Russian",
-    "kk": "Kazakh",
-    "ky": "Kyrgyz",
-    "uz": "Uzbek",
-    "tg": "Tajik",
-    "uk": "Ukrainian",
-}
 
 # The words in which TranslateGemma was trained to be asked, as its model card gives them.
 TRANSLATEGEMMA = (
@@ -61,8 +53,8 @@ class Prompt:
         """
         notes = "" if bare else "".join((*self._context(request), *_terms(request)))
         names = {
-            "source_name": LANGUAGES.get(self.source, self.source),
-            "target_name": LANGUAGES.get(self.target, self.target),
+            "source_name": NAMES.get(self.source, self.source),
+            "target_name": NAMES.get(self.target, self.target),
         }
         return self.template.format(source=self.source, target=self.target, notes=notes, text=request.text, **names)
 
