@@ -89,6 +89,7 @@ class Chat:
     Args:
         kind: a key of `MODELS`.
         say: prompt → what the model says.
+        score: prompt, answer → tokens with their log-probabilities, as vLLM gives them for `prompt_logprobs`.
         fault: HTTP status to answer a chat with, by its number from 0, or "hang", "break", "garbage".
     """
 
@@ -96,6 +97,7 @@ class Chat:
     say: Callable[[str], str] = lambda _prompt: "Ответ."
     fault: dict[int, int | str] = field(default_factory=dict)
     asked: list[dict[str, Any]] = field(default_factory=list)
+    score: Callable[[str, str], list[tuple[str, float]]] | None = None
     finish: str = "stop"
     url: str = ""
 
@@ -122,6 +124,12 @@ def serving(chat: Chat) -> Iterator[Chat]:
                 self.wfile.write(b"<html>")
             elif isinstance(fault, int):
                 self.reply(fault, {"error": {"code": fault, "message": "CUDA out of memory", "type": "server_error"}})
+            elif "prompt_logprobs" in body:
+                prompt, said = (message["content"] for message in body["messages"][-2:])
+                rows = chat.score(prompt, said) if chat.score else []
+                tokens = [{"7": {"logprob": log, "rank": 1, "decoded_token": token}} for token, log in rows]
+                found = answer(chat.kind, body["model"], "")
+                self.reply(200, found | {"prompt_logprobs": [None, *tokens] if rows else None})
             else:
                 said = chat.say(body["messages"][-1]["content"])
                 self.reply(200, answer(chat.kind, body["model"], said, chat.finish))

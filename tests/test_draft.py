@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import regex
 
 from translate.engines import Contrast, Engine, Request, contrast, draft, seals
 from translate.engines.draft import DraftModel, assembled, cache_folder, read_model
@@ -150,14 +151,14 @@ def test_translates_into_russian(draft_engine: Engine) -> None:
     ]
     together = draft_engine.translate([Request(text) for text in texts])
     assert "12 " in together[0].text
-    assert "приговорил" in together[0].text.lower()
+    assert regex.search("пригов[оа]р|осу[дж]", together[0].text.lower())  # the word is the processor's choice too
     assert together[1].text.startswith(" ")
     assert "Бишкек" in together[1].text
     assert together[2].text == "2017"
     assert all(d.score is not None and d.score <= 0 and not d.problems for d in together)
     assert [d.alignment for d in together[:2]] == [None, None]
     assert draft_engine.traits.is_draft
-    assert "en_ru_draft-0.1" in together[0].signature
+    assert f"draft:{draft.shipped_models()[0].name} " in together[0].signature
 
 
 def test_scores_tell_which_word_is_owed_to_a_name(draft_engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from hypothesis import strategies as st
 
 from translate.cli import main
 from translate.config import load
-from translate.engines import Hint, Request
+from translate.engines import Contrast, Hint, Request
 from translate.engines.llm.cleaning import cleaned
 from translate.engines.llm.client import Client, is_loopback
 from translate.engines.llm.engine import LlmEngine
+from translate.engines.llm.numbering import asked_together, parts_of
 from translate.engines.llm.prompts import STYLES, Prompt, template_of
 from translate.engines.llm.settings import LlmSettings, settings
 from translate.errors import ConfigError, EngineError
@@ -210,3 +212,138 @@ def test_what_leaves_the_machine_is_said(
             main(["article", "story.txt", "--engine", "llm", "--no-memory", "--no-glossary", "-o", "story.html"])
     assert "another machine" in capsys.readouterr().err
     assert "another machine" in (tmp_path / "story.html").read_text(encoding="utf-8")
+
+
+# --- several sentences in one request -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ("1. Раз.\n2. Два.\n3. Три.", ["Раз.", "Два.", "Три."]),
+        ("Here are the translations:\n\n1) Раз.\n2) Два.\n\n3) Три.\n\nNote: done.", ["Раз.", "Два.", "Три."]),
+        ("<think>1. what</think>**1.** Раз.\n**2.** Два.\n[3] Три.", ["Раз.", "Два.", "Три."]),
+        ("1. Раз,\nдва.\n2. Два.\n3. Три.", ["Раз,\nдва.", "Два.", "Три."]),
+        ("1. Раз.\n3. Три.", None),
+        ("1. Раз.\n2. Два. 3. Три.", None),
+        ("1. Раз.\n2. Два.\n3. Три.\n4. Ещё.", None),
+        ("1. Раз.\n1. Два.\n1. Три.", None),
+        ("Раз.\nДва.\nТри.", None),
+        ("1. Раз.\n2. \n3. Три.", None),
+        ("", None),
+    ],
+)
+def test_answers_by_their_numbers(said: str, wanted: list[str] | None) -> None:
+    found = parts_of(said, ["One.", "Two.", "Three."])
+    assert [part.text for part in found or ()] == (wanted or [])
+    assert (found is None) == (wanted is None)
+    assert all(part.span is None or part.span.of(said) == part.text for part in found or ())
+
+
+def test_a_figure_that_went_to_another_sentence_tells_of_a_shift() -> None:
+    sources = ["In 2017 he came.", "In 2019 he left."]
+    assert parts_of("1. В 2019 году он уехал.\n2. В 2017 году он пришёл.", sources) is None
+    assert parts_of("1. В 2017 году он пришёл.\n2. В 2019-м уехал.", sources)
+    assert parts_of("1. Он пришёл.\n2. В 2019-м уехал.", sources)
+
+
+@given(st.lists(st.text("аб .", min_size=1, max_size=8).map(str.strip).filter(bool), min_size=1, max_size=9))
+def test_what_is_numbered_comes_back(texts: list[str]) -> None:
+    found = parts_of(asked_together(texts), ["x"] * len(texts))
+    assert found is not None
+    assert [part.text for part in found] == texts
+
+
+def several(prompt: str) -> str:
+    """Answer a numbered prompt by numbers, another by its sentence."""
+    lines = prompt.rsplit("\n\n", 1)[-1].split("\n")
+    if lines[0].startswith("1. "):
+        return "\n".join(f"{n}. {RUSSIAN[line.split('. ', 1)[1]]}" for n, line in enumerate(lines, 1))
+    return reader(prompt)
+
+
+def test_several_sentences_in_one_request() -> None:
+    with serving(Chat("llama.cpp", several)) as chat:
+        one = engine(chat, together=3, parallel=1)
+        drafts = one.translate([Request(text) for text in RUSSIAN])
+    assert [draft.text for draft in drafts] == list(RUSSIAN.values())
+    assert len(chat.asked) == 1
+    assert " together=3" in one.signature
+    assert "1. The dam is old.\n2. It leaks.\n3. Water is short." in chat.asked[0]["messages"][0]["content"]
+
+
+@pytest.mark.parametrize(
+    ("say", "fault"),
+    [
+        (lambda prompt: "1. Плотина старая." if "1. " in prompt else reader(prompt), {}),
+        (lambda prompt: "I cannot." if "1. " in prompt else reader(prompt), {}),
+        (several, {0: 500}),
+        (several, {0: "garbage"}),
+    ],
+)
+def test_what_does_not_come_by_number_is_asked_for_one_by_one(
+    say: Callable[[str], str], fault: dict[int, int | str]
+) -> None:
+    with serving(Chat("llama.cpp", say, fault)) as chat:
+        drafts = engine(chat, together=3, parallel=1).translate([Request(text) for text in RUSSIAN])
+    assert [draft.text for draft in drafts] == list(RUSSIAN.values())
+    assert len(chat.asked) == 4
+
+
+def test_a_doubtful_sentence_of_several_is_asked_for_by_itself() -> None:
+    def say(prompt: str) -> str:
+        return several(prompt).replace("Она протекает", "It leaks and leaks, he said to them")
+
+    with serving(Chat("llama.cpp", lambda prompt: say(prompt) if "1. " in prompt else reader(prompt))) as chat:
+        drafts = engine(chat, together=3, parallel=1).translate([Request(text) for text in RUSSIAN])
+    assert [draft.text for draft in drafts] == list(RUSSIAN.values())
+    assert len(chat.asked) == 2
+
+
+def test_neighbours_are_asked_for_together_with_the_terms_of_all(tmp_path: Path) -> None:
+    texts = ["It leaks.", "The dam is old.", "Water is short."]
+    requests = [Request(text, context=tuple(texts[:n])) for n, text in enumerate(texts)]
+    requests[1] = Request(texts[1], (Hint(Span(4, 7), "плотина"),), context=("It leaks.",))
+    with serving(Chat("llama.cpp", several)) as chat, Memory(tmp_path / "memory.sqlite3") as memory:
+        remembering = RememberingEngine(engine(chat, together=5, parallel=1), memory)
+        drafts = remembering.translate([Request("Water is short."), *requests][1:])
+    assert [draft.text for draft in drafts] == [RUSSIAN[text] for text in texts]
+    prompts = [asked["messages"][0]["content"] for asked in chat.asked]
+    assert "1. It leaks.\n2. The dam is old." in prompts[0]  # a memory's first chunk is two
+    assert "dam = плотина" in prompts[0]
+
+
+def test_together_is_for_the_style_chat_alone(tmp_path: Path) -> None:
+    table = '[llm]\nurl = "http://127.0.0.1:1"\nstyle = "translategemma"\ntogether = 4\n'
+    (tmp_path / "tolmach.toml").write_text(table, encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"llm\.together"):
+        settings(load(tmp_path))
+
+
+# --- contrast -----------------------------------------------------------------------------------------------------
+
+
+def test_the_word_owed_to_a_term_is_told_where_the_server_scores() -> None:
+    def score(prompt: str, said: str) -> list[tuple[str, float]]:
+        tokens = [*said.replace(" ", "\n ").split("\n")]
+        return [(token, -5.0 if token.strip() == "Плотина" and "canal" in prompt else -0.1) for token in tokens]
+
+    with serving(Chat("vllm", reader, score=score)) as chat:
+        model = engine(chat)
+        assert model.traits.scores
+        assert "contrasted" in model.traits.passes
+        asked = Contrast("The dam is old.", "The canal is old.", "Плотина старая.", (Span(0, 7),))
+        (told,) = model.contrast([asked], 1.0)
+    assert [loss.span for loss in told] == [Span(0, 7)]
+    assert round(told[0].nats, 6) == 4.9
+    sent = chat.asked[-1]
+    assert (sent["prompt_logprobs"], sent["continue_final_message"], sent["add_generation_prompt"]) == (0, True, False)
+    assert sent["messages"][-1] == {"role": "assistant", "content": "Плотина"}
+
+
+def test_servers_that_do_not_score_are_not_asked_to() -> None:
+    with serving(Chat("llama.cpp", reader)) as chat:
+        assert not engine(chat).traits.scores
+    with serving(Chat("vllm", reader)) as chat:  # it says it can and gives nothing
+        asked = Contrast("The dam is old.", "The canal is old.", "Плотина старая.", (Span(0, 7),))
+        assert all(loss.nats == 0 for loss in engine(chat).contrast([asked], 0.0)[0])

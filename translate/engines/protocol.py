@@ -64,7 +64,8 @@ class Draft:
         text: the translation; "" only with a Problem.
         score: mean log-probability a target token (0 is certain), or None.
         alignment: spans of source and target tokens that belong together, or None where the engine has none.
-        signature: engine, model, version, settings; equal signatures give equal text.
+        signature: engine, model, version, settings; equal signatures give equal text on one processor, as far as the
+            engine is not moved by what it translates beside (int8 rounds otherwise on another).
         problems: what the output guards found and a retry did not mend.
         kept: where the kept pieces of the request stand in `text`, in its order; () where the engine does not know.
     """

@@ -60,8 +60,10 @@ class RememberingEngine:
         keys = [self._key(request) for request in requests]
         wanted = list(dict.fromkeys(keys))
         known = dict(zip(wanted, self.memory.recall(wanted, self.signature, *self.pair), strict=True))
-        # Of one length together, longest first: what engines batch best, and the estimate of time left only falls.
-        missing = sorted((key for key in wanted if known[key] is None), key=lambda r: -len(r.text))
+        missing = [key for key in wanted if known[key] is None]
+        if not self.traits.uses_context:  # an engine that reads on may ask for neighbours together
+            # Of one length together, longest first: what engines batch best, and the estimate of time left only falls.
+            missing.sort(key=lambda r: -len(r.text))
         left = dict.fromkeys(missing)
         self._report(keys, left)
         at = 0

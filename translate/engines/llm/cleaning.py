@@ -23,6 +23,11 @@ _NOTE = regex.compile(r"\A\W*(?:note|notes|explanation|примечани[ея]|
 _PAIRS = ("«»", '""', "“”", "„“", "''", "‘’")
 
 
+def without_thoughts(said: str) -> str:
+    """Return an answer without its thinking blocks and the tokens of the chat."""
+    return _TOKEN.sub("", _THOUGHT.sub("", said))
+
+
 def cleaned(said: str, source: str) -> str:
     """Return the translation in what a model said, on one line; "" where there is none.
 
@@ -30,7 +35,7 @@ def cleaned(said: str, source: str) -> str:
         said: the whole answer.
         source: the sentence that was asked for.
     """
-    text = _TOKEN.sub("", _THOUGHT.sub("", said)).strip()
+    text = without_thoughts(said).strip()
     if fenced := _FENCE.match(text):
         text = fenced[1].strip()
     text = _without(_ANNOUNCED, text, source)

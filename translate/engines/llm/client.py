@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import itertools
 import json
 import math
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from translate.errors import ConfigError, EngineError
+from translate.spans import Span
 
 MOST = 4_000_000  # bytes of an answer: a model that never stops is cut off
 _START = "is the server running? Ollama: `ollama serve`; llama.cpp: `llama-server -m model.gguf`"
@@ -31,6 +33,13 @@ class AnswerError(EngineError):
     """The server did not give an answer to this one request."""
 
 
+class Token(NamedTuple):
+    """A token and the logarithm of its probability."""
+
+    text: str
+    log: float
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a model said.
@@ -38,12 +47,22 @@ class Answer:
     Args:
         text: as it came.
         whole: False where it was stopped at its length limit.
-        score: mean log-probability a token, or None where the server does not say.
+        tokens: of `text`; () where the server does not say how likely they are.
     """
 
     text: str
     whole: bool = True
-    score: float | None = None
+    tokens: tuple[Token, ...] = ()
+
+    def score(self, span: Span | None = None) -> float | None:
+        """Return the mean log-probability of the tokens, or of those in a span of the text; None if it is not known."""
+        tokens = self.tokens
+        if span is not None:
+            if "".join(token.text for token in tokens) != self.text:
+                return None
+            starts = itertools.accumulate((len(token.text) for token in tokens), initial=0)
+            tokens = tuple(t for t, at in zip(tokens, starts, strict=False) if span.start <= at < span.stop)
+        return sum(token.log for token in tokens) / len(tokens) if tokens else None
 
 
 def is_loopback(url: str) -> bool:
@@ -127,7 +146,41 @@ class Client:
             raise AnswerError(f"the model server answers in another shape than a chat: {error!r}") from error
         if not isinstance(text, str):
             raise AnswerError("the model server's answer holds no text")
-        return Answer(text, choice.get("finish_reason") != "length", _score(choice.get("logprobs")))
+        return Answer(text, choice.get("finish_reason") != "length", _tokens(choice.get("logprobs")))
+
+    def score(self, model: str, messages: Sequence[Mapping[str, str]], said: str) -> list[Token]:
+        """Return how likely a model is to say something, token by token; [] where the server does not tell.
+
+        Args:
+            model: its id.
+            messages: the chat so far.
+            said: the answer to score.
+
+        Raises:
+            RefusedError, AnswerError: as `ask` does.
+
+        Source: vLLM's extra parameters of the chat API: prompt_logprobs, continue_final_message.
+        """
+        asked = {
+            "model": model, "messages": [*messages, {"role": "assistant", "content": said}], "max_tokens": 1,
+            "temperature": 0, "add_generation_prompt": False, "continue_final_message": True, "prompt_logprobs": 0,
+        }  # fmt: skip
+        rows = self._post("/v1/chat/completions", asked).get("prompt_logprobs")
+        found: list[Token] = []
+        for row in reversed(rows if isinstance(rows, list) else []):
+            token = next(iter(row.values()), None) if isinstance(row, dict) else None
+            if not isinstance(token, dict) or not isinstance(token.get("decoded_token"), str):
+                return []
+            log = token.get("logprob")
+            if not isinstance(log, int | float) or not math.isfinite(log):
+                return []
+            found.insert(0, Token(token["decoded_token"], float(log)))
+            text = "".join(one.text for one in found)
+            if text.strip() == said.strip():
+                return found
+            if len(text) > len(said) + 20:
+                return []
+        return []
 
     def _get(self, path: str) -> dict[str, Any]:
         return self._open(urllib.request.Request(self.url + path))
@@ -172,9 +225,12 @@ def _reason(error: urllib.error.HTTPError) -> str:
         return raw.decode("utf-8", "replace").strip()[:300] or error.reason
 
 
-def _score(logprobs: object) -> float | None:
-    """Return the mean log-probability of {"content": [{"logprob": …}, …]}."""
+def _tokens(logprobs: object) -> tuple[Token, ...]:
+    """Return the tokens of {"content": [{"token": …, "logprob": …}, …]}."""
     rows = logprobs.get("content") if isinstance(logprobs, dict) else None
-    logs = [row.get("logprob") for row in rows or [] if isinstance(row, dict)]
-    real = [log for log in logs if isinstance(log, int | float) and math.isfinite(log)]
-    return sum(real) / len(real) if real else None
+    found = []
+    for row in rows if isinstance(rows, list) else []:
+        log = row.get("logprob") if isinstance(row, dict) else None
+        if isinstance(log, int | float) and math.isfinite(log):
+            found.append(Token(str(row.get("token", "")), float(log)))
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""A language model as an engine: each sentence asked for by itself, several at once, cleaned, guarded, tried once more.
+"""A language model as an engine: each sentence asked for by itself or several by number, cleaned, guarded, tried again.
 
 A language model reads the terms and the sentences before; the pins prove or mend what it made of them, as for any
 engine. What a server's fault leaves without a translation is a problem of that sentence and is not remembered, so that
@@ -16,24 +16,35 @@ from translate import config
 from translate.engines.decoding import Output, better, honest, judged
 from translate.engines.llm.cleaning import cleaned
 from translate.engines.llm.client import AnswerError, Client, RefusedError
+from translate.engines.llm.numbering import parts_of
 from translate.engines.llm.prompts import VERSION, Prompt, longest_answer, messages_of
 from translate.engines.llm.serving import serve
 from translate.engines.llm.settings import LlmSettings, settings
-from translate.engines.protocol import Draft, Request, Traits
+from translate.engines.pieces import spans_of
+from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
+from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 from translate.messages import lazy_gettext
 from translate.problems import Kind, Problem
 
 # Sentences running that a server fails before the run ends: one may be at fault itself, three are the server's.
 PATIENCE = 3
+LETTERS = 1_500  # of the sentences asked for together
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model as the server names it, and what tells its weights from others': "" where the server does not say."""
+    """A model as the server names it.
+
+    Args:
+        id: its name.
+        digest: what tells its weights from others', "" where the server does not say.
+        scores: the server tells how likely a given answer is.
+    """
 
     id: str
     digest: str
+    scores: bool = False
 
 
 class LlmEngine:
@@ -56,12 +67,16 @@ class LlmEngine:
         self._parallel = chosen.parallel
         self._model = _chosen(self._client, chosen)
         digest = f"@{self._model.digest[:12]}" if self._model.digest else ""
+        self._together = chosen.together
         how = f"style={chosen.style!r} prompt={VERSION} context={chosen.context} seed={chosen.seed}"
-        self.signature = f"llm:{self._model.id}{digest} {how}"
+        several = f" together={chosen.together}" if chosen.together > 1 else ""
+        self.signature = f"llm:{self._model.id}{digest} {how}{several}"
+        scores = self._model.scores
         self.traits = Traits(
-            passes=("hinted", "free", "stand-ins", "other stand-ins"),
+            passes=("hinted", "free", *(("contrasted",) if scores else ()), "stand-ins", "other stand-ins"),
             uses_hints=True,
             uses_context=chosen.context > 0,
+            scores=scores,
             is_remote=chosen.remote,
         )
 
@@ -84,18 +99,63 @@ class LlmEngine:
         drafts: list[Draft] = []
         failed = 0
         with ThreadPoolExecutor(self._parallel) as pool:
-            running = [pool.submit(self._one, request) for request in requests]
+            running = [pool.submit(self._several, group) for group in self._groups(requests)]
             try:
-                for one in running:
-                    drafts.append(one.result())
-                    failed = failed + 1 if drafts[-1].signature != self.signature else 0
+                for draft in (draft for group in running for draft in group.result()):
+                    drafts.append(draft)
+                    failed = failed + 1 if draft.signature != self.signature else 0
                     if failed >= PATIENCE:
-                        why = drafts[-1].problems[0].message
+                        why = draft.problems[0].message
                         raise EngineError(f"the model server fails one sentence after the other; the last: {why}")
             except BaseException:
                 pool.shutdown(cancel_futures=True, wait=False)
                 raise
         return drafts
+
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+        """Tell for n translations how much less likely each word is with a term exchanged."""
+        with ThreadPoolExecutor(self._parallel) as pool:
+            return contrast_with(lambda source, said: pool.submit(self._scores, source, said).result, asked, least)
+
+    def _scores(self, source: str, said: str) -> list[Score]:
+        messages = messages_of(self._prompt.of(Request(source), bare=True))
+        try:
+            tokens = self._client.score(self._model.id, messages, said)
+        except AnswerError:
+            return []
+        spans = spans_of([token.text for token in tokens], said)
+        return [Score(span, token.log) for span, token in zip(spans, tokens, strict=True)]
+
+    def _groups(self, requests: Sequence[Request]) -> list[list[Request]]:
+        """Put sentences into groups that are asked for together: neighbours, and not too many letters."""
+        groups: list[list[Request]] = []
+        for request in requests:
+            full = not groups or len(groups[-1]) >= self._together
+            if full or sum(len(one.text) for one in [*groups[-1], request]) > LETTERS:
+                groups.append([])
+            groups[-1].append(request)
+        return groups
+
+    def _several(self, group: Sequence[Request]) -> list[Draft]:
+        """Ask for a group at once; what does not come back whole and by its number is asked for one by one."""
+        if len(group) == 1:
+            return [self._one(group[0])]
+        most = sum(longest_answer(request.text) for request in group)
+        try:
+            answer = self._client.ask(self._model.id, messages_of(self._prompt.of_several(group)), most)
+        except AnswerError:
+            return [self._one(request) for request in group]
+        parts = parts_of(answer.text, [request.text for request in group]) if answer.whole else None
+        if parts is None:
+            return [self._one(request) for request in group]
+        made = [
+            self._read(request, part.text, answer.score(part.span)) for request, part in zip(group, parts, strict=True)
+        ]
+        return [self._one(request) if draft.problems else draft for request, draft in zip(group, made, strict=True)]
+
+    def _read(self, request: Request, said: str, score: float | None, *, whole: bool = True) -> Draft:
+        output = Output(cleaned(said, request.text), score, None, whole)
+        return judged(request, output, self._prompt.target, self.signature)
 
     def _one(self, request: Request) -> Draft:
         try:
@@ -114,9 +174,7 @@ class LlmEngine:
     def _draft(self, request: Request, *, bare: bool) -> Draft:
         said = self._prompt.of(request, bare=bare)
         answer = self._client.ask(self._model.id, messages_of(said), longest_answer(request.text))
-        text = cleaned(answer.text, request.text)
-        output = Output(text, answer.score, None, answer.whole)
-        return judged(request, output, self._prompt.target, self.signature)
+        return self._read(request, answer.text, answer.score(), whole=answer.whole)
 
 
 def _chosen(client: Client, chosen: LlmSettings) -> Model:
@@ -143,7 +201,8 @@ def _chosen(client: Client, chosen: LlmSettings) -> Model:
         )
     for model in offered:
         if model["id"] in (wanted, f"{wanted}:latest"):
-            return Model(str(model["id"]), str(model["digest"]).removeprefix("sha256:"))
+            digest = str(model["digest"]).removeprefix("sha256:")
+            return Model(str(model["id"]), digest, scores=model.get("owned_by") == "vllm")
     # llama.cpp answers whatever it is called
     if len(names) == 1 and chosen.file:
         return Model(names[0], "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from translate.engines.llm.numbering import asked_together
 from translate.engines.protocol import Request
 from translate.errors import ConfigError
 from translate.languages import NAMES
@@ -23,6 +24,11 @@ TRANSLATEGEMMA = (
 CHAT = (
     "Translate this sentence of a news article from {source_name} into {target_name}.\n{notes}"
     "Answer with the translation alone, on one line, without quotation marks around it.\n\n{text}"
+)
+TOGETHER = (
+    "Translate these {count} numbered sentences of a news article from {source_name} into {target_name}.\n{notes}"
+    "Answer with {count} numbered lines, each the translation of the sentence of that number alone, and nothing else.\n"
+    "\n{text}"
 )
 STYLES = {"translategemma": TRANSLATEGEMMA, "chat": CHAT}
 _FIELDS = {"source", "source_name", "target", "target_name", "notes", "text"}
@@ -51,21 +57,32 @@ class Prompt:
             request: the sentence.
             bare: leave out terms and context, which a small model may translate along with the sentence.
         """
-        notes = "" if bare else "".join((*self._context(request), *_terms(request)))
-        names = {
+        notes = "" if bare else "".join((*self._context(request), *_terms([request])))
+        return self.template.format(notes=notes, text=request.text, **self._names)
+
+    def of_several(self, requests: Sequence[Request]) -> str:
+        """Return what to say for several sentences that stand together: each under its number, terms for all."""
+        notes = "".join((*self._context(requests[0]), *_terms(requests)))
+        text = asked_together([request.text for request in requests])
+        return TOGETHER.format(count=len(requests), notes=notes, text=text, **self._names)
+
+    @property
+    def _names(self) -> dict[str, str]:
+        return {
+            "source": self.source,
+            "target": self.target,
             "source_name": NAMES.get(self.source, self.source),
             "target_name": NAMES.get(self.target, self.target),
         }
-        return self.template.format(source=self.source, target=self.target, notes=notes, text=request.text, **names)
 
     def _context(self, request: Request) -> tuple[str, ...]:
         before = request.context[-self.context :] if self.context else ()
         return (f"For context, the text before it, not to be translated: {' '.join(before)}\n",) if before else ()
 
 
-def _terms(request: Request) -> tuple[str, ...]:
-    known = dict.fromkeys((hint.span.of(request.text), hint.lemma) for hint in request.hints)
-    kept = [span.of(request.text) for span in request.kept]
+def _terms(requests: Sequence[Request]) -> tuple[str, ...]:
+    known = dict.fromkeys((hint.span.of(one.text), hint.lemma) for one in requests for hint in one.hints)
+    kept = dict.fromkeys(span.of(one.text) for one in requests for span in one.kept)
     lines = []
     if known:
         pairs = "; ".join(f"{english} = {russian}" for english, russian in known)

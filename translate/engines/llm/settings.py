@@ -5,7 +5,8 @@ url = "http://127.0.0.1:11434"   # Ollama's; llama.cpp's is :8080, LM Studio's :
 model = "translategemma:4b"      # as the server calls it; may be left out where it has one alone
 style = "translategemma"         # or "chat", or a template of your own with {text} in it
 context = 3                      # preceding sentences shown to the model
-parallel = 2                     # sentences asked for at once
+parallel = 2                     # requests at once
+together = 1                     # sentences in a request, each under its number; only with the style "chat"
 timeout = 120                    # seconds for one sentence
 seed = 0
 remote = false                   # true: the server is another machine, and the text leaves this one
@@ -25,11 +26,11 @@ from translate.engines.llm.prompts import template_of
 from translate.errors import ConfigError
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
-    "url": str, "file": str, "model": str, "style": str, "context": int, "parallel": int, "timeout": (int, float),
-    "seed": int, "remote": bool,
+    "url": str, "file": str, "model": str, "style": str, "context": int, "parallel": int, "together": int,
+    "timeout": (int, float), "seed": int, "remote": bool,
 }  # fmt: skip
-_LEAST = {"context": 0, "parallel": 1, "timeout": 1, "seed": 0}
-_MOST = {"context": 50, "parallel": 64, "timeout": 86_400, "seed": 2**31 - 1}
+_LEAST = {"context": 0, "parallel": 1, "together": 1, "timeout": 1, "seed": 0}
+_MOST = {"context": 50, "parallel": 64, "together": 20, "timeout": 86_400, "seed": 2**31 - 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class LlmSettings:
     style: str = "chat"
     context: int = 3
     parallel: int = 2
+    together: int = 1
     timeout: float = 120.0
     seed: int = 0
     remote: bool = False
@@ -84,4 +86,6 @@ def _read(table: Mapping[str, Any], path: Path | None) -> LlmSettings:
     folder = path.parent if path else Path()
     made = LlmSettings(**{**table, "file": (folder / Path(file).expanduser()).resolve() if file else None})
     template_of(made.style)
+    if made.together > 1 and made.style != "chat":
+        raise ConfigError('llm.together: several sentences are asked for with style = "chat" alone')
     return made
