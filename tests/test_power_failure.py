@@ -2,34 +2,66 @@
 
 Each step that changes the disk (write, fsync, rename, unlink) is counted in a first run; then the work is done again
 and cut at the first step, at the second, and so on. A cut raises what nothing catches as an error, and every later step
-fails as well, so that no clean-up runs either: what the folder holds then is what a machine would find on waking up.
+fails as well, so that no clean-up runs either: what the folder holds then is what a machine would find on waking up. A
+cut write leaves half of what it should. What SQLite writes goes past Python: `make campaign` cuts there, by strace.
 """
 
 from __future__ import annotations
 
+import builtins
 import io
 import os
+import shutil
+import sys
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
+from made_up_engine import MadeUpEngine
 
+import translate.files.writing
+import translate.memory.opening
 from translate.cli import cli
+from translate.engines import Loaded
 from translate.files import edit_in_place, write_atomic
-from translate.files.writing import SUFFIX
 
-HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: ru\\n"\n\n'
-CATALOG = HEAD + 'msgid "Home"\nmsgstr ""\n\nmsgid "News"\nmsgstr "Новости"\n'
-TEMPLATE = HEAD + 'msgid "Home"\nmsgstr ""\n\nmsgid "Map"\nmsgstr ""\n'
-GLOSSARY = "source\ttarget\tkind\nHome\tГлавная\tinterface\nOsh\tОш\tplace\n"
-SHEET = "context,source,translation,status,exported\n,Home,Дом,done,\n"
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.campaign import writing
+from benchmarks.campaign.killing import laid_out
+from benchmarks.campaign.writing import WRITERS
+
+MOST = 8
+"""Cuts of one command: `make campaign` cuts at each step."""
 
 
 class PowerFailure(BaseException):
     """The machine is off."""
+
+
+class Half:
+    """A file of whose last pieces the half is written when the power fails."""
+
+    def __init__(self, file: BinaryIO, taken: list[str], steps: int | None) -> None:
+        self._file, self._taken, self._steps = file, taken, steps
+
+    def __enter__(self) -> Half:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        whole = b"".join(pieces)
+        if self._steps is not None and len(self._taken) >= self._steps:
+            self._file.write(whole[: len(whole) // 2])
+            raise PowerFailure("write")
+        self._taken.append("write")
+        self._file.write(whole)
 
 
 @contextmanager
@@ -39,6 +71,11 @@ def power(steps: int | None) -> Iterator[list[str]]:
     real: dict[str, Callable[..., object]] = {
         name: getattr(os, name) for name in ("fsync", "rename", "replace", "unlink", "mkdir", "rmdir")
     }
+
+    real_open: Callable[..., BinaryIO] = builtins.open
+
+    def opened(*args: object, **options: object) -> Half:
+        return Half(real_open(*args, **options), taken, steps)
 
     def stepping(name: str) -> Callable[..., object]:
         def step(*args: object, **options: object) -> object:
@@ -52,69 +89,54 @@ def power(steps: int | None) -> Iterator[list[str]]:
     try:
         for name in real:
             setattr(os, name, stepping(name))
+        vars(translate.files.writing)["open"] = opened
         yield taken
     finally:
+        del vars(translate.files.writing)["open"]
         for name, function in real.items():
             setattr(os, name, function)
 
 
-def state(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    }
+def litter(folder: Path) -> list[str]:
+    """Leave journals out: the connection of a run that was cut off lives on in this process, and holds one."""
+    return [name for name in writing.litter(folder) if not name.endswith("-wal")]
 
 
-def lay_out(folder: Path) -> None:
-    texts = {"ru.po": CATALOG, "m.pot": TEMPLATE, "g.tsv": GLOSSARY, "s.csv": SHEET, "i.csv": "source,target\nAk,Ак\n"}
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+@pytest.fixture(scope="module")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return laid_out(tmp_path_factory.mktemp("power"), 0)
 
 
-COMMANDS = {
-    "glossary add": ["glossary", "add", "-g", "g.tsv", "Naryn", "Нарын"],
-    "glossary edit": ["glossary", "edit", "-g", "g.tsv", "Osh", "--note", "юг"],
-    "glossary remove": ["glossary", "remove", "-g", "g.tsv", "Osh"],
-    "glossary import": ["glossary", "import", "i.csv", "-g", "g.tsv"],
-    "glossary export": ["glossary", "export", "--only", "-g", "g.tsv", "out.csv"],
-    "catalog update": ["catalog", "update", "ru.po", "m.pot"],
-    "catalog import": ["catalog", "import", "ru.po", "s.csv"],
-    "catalog fill": ["catalog", "fill", "ru.po", "--engine", "none", "--no-memory", "--glossary", "g.tsv", "--only"],
-    "catalog compile": ["catalog", "compile", "ru.po"],
-    "catalog export": ["catalog", "export", "ru.po", "-o", "out.csv"],
-}
+@pytest.mark.parametrize("writer", WRITERS, ids=lambda writer: writer.name)
+def test_every_command_that_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, laid: Path, writer: writing.Writer
+) -> None:
+    folder = tmp_path / "x"
+    monkeypatch.setattr(translate.memory.opening, "load_engine", lambda *_names: Loaded(MadeUpEngine(), ""))
 
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_that_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    def run(folder: Path, steps: int | None) -> list[str]:
-        folder.mkdir(exist_ok=True)
-        lay_out(folder)
+    def run(steps: int | None) -> list[str]:
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(laid, folder)
         monkeypatch.chdir(folder)
         with power(steps) as taken, suppress(PowerFailure):
-            done = CliRunner().invoke(cli, COMMANDS[name], standalone_mode=False)
+            done = CliRunner().invoke(cli, writer.command, standalone_mode=False)
             assert steps is not None or done.exception is None, done.exception
         return taken
 
-    whole = tmp_path / "whole"
-    steps = len(run(whole, None))
-    before_folder = tmp_path / "before"
-    before_folder.mkdir()
-    lay_out(before_folder)
-    before, after = state(before_folder), state(whole)
-    assert before != after
-    assert steps >= 3  # fsync, rename, fsync of the folder
-    for cut in range(steps):
-        folder = tmp_path / f"cut{cut}"
-        run(folder, cut)
-        assert state(folder) in (before, after), f"cut at step {cut}"
-        with power(None):
-            done = CliRunner().invoke(cli, COMMANDS[name], standalone_mode=False)
-        again = state(folder)
-        assert again == after or done.exception is not None  # «Naryn» may be there already
-        write_atomic(folder / "next.txt", "the next run")
-        assert not [path.name for path in folder.iterdir() if path.name.endswith(SUFFIX)]
+    for name, value in writing.environment(folder).items():
+        monkeypatch.setenv(name, value)
+    before = writing.state(laid)
+    steps = run(None)
+    after = writing.state(folder)
+    clean = litter(folder)
+    assert before != after or writer.name == "memory compact"
+    assert {"write", "fsync", "replace"} <= {*steps} or writer.name.startswith(("memory", "models"))
+    for cut in range(0, len(steps), 1 + len(steps) // MOST):
+        run(cut)
+        assert not writing.faults(before, writing.state(folder), after), f"cut at step {cut}: {steps[cut]}"
+        CliRunner().invoke(cli, writer.command, standalone_mode=False)
+        assert writing.state(folder) == after, f"the run after the cut at step {cut}: {steps[cut]}"
+        assert litter(folder) == clean, f"the run after the cut at step {cut}: {steps[cut]}"
 
 
 def test_the_new_file_is_on_the_disk_before_its_name_is(tmp_path: Path) -> None:
@@ -123,7 +145,7 @@ def test_the_new_file_is_on_the_disk_before_its_name_is(tmp_path: Path) -> None:
     with power(None) as taken:
         edit_in_place(path, lambda _before: b"new")
     order = [step for step in taken if step not in ("unlink", "mkdir")]
-    assert order == ["fsync", "replace", "fsync"]
+    assert order == ["write", "fsync", "replace", "fsync"]
 
 
 def test_installing_a_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

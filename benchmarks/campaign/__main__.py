@@ -1,4 +1,4 @@
-"""Run the campaign: python -m benchmarks.campaign --scale 10 --seed 7 --only html."""
+"""Run the campaign: python -m benchmarks.campaign --scale 10 --seed 7 --part inputs --only html."""
 
 from __future__ import annotations
 
@@ -6,63 +6,112 @@ import argparse
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from benchmarks import results
 
-TRIES = 40  # of each target at scale 1
+if TYPE_CHECKING:
+    from benchmarks.campaign.killing import Kills
+
+TRIES = 40  # of each kind of input at scale 1
+KILLS = 5  # of each command that writes
+CUTS = 3
+ROUNDS = 2
+Figures = dict[str, dict[str, Any]]
+PARTS = ("inputs", "kills", "cuts", "writers")
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scale", type=float, default=1.0, help="1 takes minutes, 100 hours")
     options.add_argument("--seed", type=int, default=0)
-    options.add_argument("--only", default="", help="names that begin so")
+    options.add_argument("--part", choices=PARTS, action="append", help="only this; repeatable")
+    options.add_argument("--only", default="", help="inputs or commands whose names begin so")
     options.add_argument("--keep", type=Path, default=Path("out/campaign"), help="where failing files are put")
     results.add_option(options, "campaign")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as made:
-        folder = Path(made)
-        os.environ |= {"XDG_DATA_HOME": str(folder / "data"), "ARGOS_PACKAGES_DIR": str(folder / "argos" / "packages")}
-        figures = _campaign(given.scale, given.seed, given.only, given.keep.resolve(), folder)
+    # as `tolmach` does; threads would not outlive the forks of the kills
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+    _made_up()
+    figures: Figures = {}
+    for part in given.part or PARTS:
+        with tempfile.TemporaryDirectory() as made:
+            folder = Path(made)
+            os.environ |= {"XDG_DATA_HOME": str(folder / "data"), "ARGOS_PACKAGES_DIR": str(folder / "argos/packages")}
+            if part == "inputs":
+                figures |= _inputs(given.scale, given.seed, given.only, given.keep.resolve(), folder)
+            else:
+                figures |= _kills(part, given.scale, given.seed, given.only, folder)
     results.record(given, figures)
     return 1 if sum(one["failures"] for one in figures.values()) else 0
 
 
-def _campaign(scale: float, seed: int, only: str, keep: Path, folder: Path) -> dict[str, dict[str, Any]]:
-    sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+def _made_up() -> None:
+    """Have an engine that takes no time stand for every other."""
     from made_up_engine import MadeUpEngine
 
     import translate.memory.opening
-    from benchmarks.campaign.killing import kills, writers
-    from benchmarks.campaign.running import attack
-    from benchmarks.campaign.targets import targets
     from translate.engines import Loaded
 
     vars(translate.memory.opening)["load_engine"] = lambda *_names: Loaded(MadeUpEngine(), "")
+
+
+def _times(count: int, scale: float) -> int:
+    return max(1, round(count * scale))
+
+
+def _inputs(scale: float, seed: int, only: str, keep: Path, folder: Path) -> Figures:
+    from benchmarks.campaign.running import attack
+    from benchmarks.campaign.targets import targets
+
+    figures: Figures = {}
     (folder / "work").mkdir()
-    (folder / "kills").mkdir()
-    figures: dict[str, dict[str, Any]] = {}
     for target in targets(folder / "work"):
         if target.name.startswith(only):
-            found = attack(target, max(1, round(TRIES * scale)), seed, folder / "work", keep / target.name)
+            found = attack(target, _times(TRIES, scale), seed, folder / "work", keep / target.name)
             figures[found.name] = {"tries": found.tries, "failures": len(found.failures), "slowest": found.slowest}
-            print(
-                f"{found.name:16} {found.tries:7} tries, {len(found.failures)} failures, {found.slowest:.1f} s",
-                flush=True,
-            )
-            print(*(f"  {fault}" for fault in sorted(set(found.failures))), sep="\n", end="", flush=True)
-    runs = kills(folder / "kills", max(1, round(5 * scale)), seed) if not only else []
-    runs += [writers(folder / "kills", max(1, round(2 * scale)))] if not only else []
+            said = f"{found.tries:7} tries, {len(found.failures)} failures, slowest {found.slowest:.1f} s"
+            print(f"{found.name:24}{said}, {found.largest >> 10} MB", flush=True)
+            _list(found.failures)
+    _total("inputs", figures)
+    return figures
+
+
+def _kills(part: str, scale: float, seed: int, only: str, folder: Path) -> Figures:
+    from benchmarks.campaign.cutting import cuts
+    from benchmarks.campaign.forking import warm
+    from benchmarks.campaign.killing import at_once, kills
+
+    warm()
+    runs: Iterable[Kills]
+    match part:
+        case "kills":
+            runs = kills(folder, _times(KILLS, scale), seed, only)
+        case "cuts":
+            runs = cuts(folder, _times(CUTS, scale), seed, only)
+        case _:
+            runs = [at_once(folder, _times(ROUNDS, scale))]
+    figures: Figures = {}
     for result in runs:
         figures[result.name] = {"tries": result.tries, "killed": result.killed, "failures": len(result.failures)}
-        print(
-            f"{result.name:16} {result.tries:7} tries, {result.killed} killed, {len(result.failures)} failures",
-            flush=True,
-        )
-        print(*(f"  {fault}" for fault in sorted(set(result.failures))), sep="\n", end="", flush=True)
+        said = f"{result.tries:7} tries, {result.killed} killed, {len(result.failures)} failures"
+        print(f"{result.name:24}{said}", flush=True)
+        _list(result.failures)
+    _total(part, figures)
     return figures
+
+
+def _total(part: str, figures: Figures) -> None:
+    sums = [f"{sum(one.get(what, 0) for one in figures.values())} {what}" for what in ("tries", "killed", "failures")]
+    print(f"{part:24}{', '.join(sums)}", flush=True)
+
+
+def _list(failures: list[str]) -> None:
+    for fault in sorted(set(failures)):
+        print(f"  {fault}", flush=True)
 
 
 if __name__ == "__main__":

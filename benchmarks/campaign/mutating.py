@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import random
+import sqlite3
 import struct
 import zipfile
 
@@ -66,6 +68,8 @@ def any_of(rng: random.Random, given: bytes) -> bytes:
     """Damage a file: its text mostly, its bytes or its coding now and then; the members of a zip archive."""
     if given.startswith(b"PK\x03\x04"):
         return _zipped(rng, given) if rng.random() < 0.7 else raw(rng, given)
+    if given.startswith(b"SQLite format 3") and rng.random() < 0.5:
+        return _stored(rng, given)
     if b"\0" in given[:200]:
         return raw(rng, given)
     changed = text(rng, given.decode("utf-8", "replace"))
@@ -75,6 +79,29 @@ def any_of(rng: random.Random, given: bytes) -> bytes:
     if coding < 0.15:
         return changed.encode("utf-16" if coding < 0.13 else "cp1251", "replace")
     return changed.encode("utf-8", "surrogatepass")
+
+
+def _stored(rng: random.Random, given: bytes) -> bytes:
+    """Put what no program of ours writes into the cells of a database."""
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(given)
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        for table in rng.sample(tables, min(2, len(tables))):
+            columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+            with contextlib.suppress(sqlite3.Error):
+                match rng.randrange(6):
+                    case 0:
+                        connection.execute(f"DROP TABLE {table}")
+                    case 1:
+                        connection.execute(f"PRAGMA user_version={rng.choice((0, 1, 99, -1))}")
+                    case _:
+                        value = rng.choice((None, "", "[]", "[[1]]", "null", b"\xff\xfe", 5, 1.5, "9" * 400, *NASTY))
+                        connection.execute(f"UPDATE OR IGNORE {table} SET {rng.choice(columns)}=?", (value,))
+        connection.commit()
+        return connection.serialize()
+    finally:
+        connection.close()
 
 
 def _zipped(rng: random.Random, given: bytes) -> bytes:

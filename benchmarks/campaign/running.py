@@ -46,6 +46,8 @@ class Outcome:
     name: str
     tries: int = 0
     slowest: float = 0.0
+    largest: int = 0
+    """Kilobytes of memory that the process has had at most, those of the targets before among them."""
     failures: list[str] = field(default_factory=list)
 
 
@@ -67,13 +69,17 @@ def attack(target: Target, tries: int, seed: int, folder: Path, keep: Path | Non
             outcome.failures.append(fault)
             if keep:
                 keep.mkdir(parents=True, exist_ok=True)
-                (keep / f"{len(outcome.failures)}-{target.file}").write_bytes(data)
+                (keep / f"{seed}_{len(outcome.failures)}-{Path(target.file).name}").write_bytes(data)
     return outcome
 
 
 def run(file: str, data: bytes, command: tuple[str, ...], folder: Path, outcome: Outcome) -> str:
     """Run one command on one file; return what failed, "" if nothing did."""
-    (folder / file).write_bytes(data)
+    path = folder / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for old in path.parent.glob(f"{path.name}?*"):  # journals of a memory, and what was set aside
+        old.unlink()
+    path.write_bytes(data)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with _noted() as noted:
         began = time.process_time()
@@ -83,7 +89,8 @@ def run(file: str, data: bytes, command: tuple[str, ...], folder: Path, outcome:
     outcome.slowest = max(outcome.slowest, seconds)
     if noted.faults:
         fault = fault or f"a problem of the kind internal: {noted.faults[0]!r}"
-    if max(before, LARGEST) < resource.getrusage(resource.RUSAGE_SELF).ru_maxrss:
+    outcome.largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if max(before, LARGEST) < outcome.largest:
         fault = fault or "more than a gigabyte"
     return f"{' '.join(command)}: {fault}" if fault else ""
 

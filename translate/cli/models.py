@@ -250,6 +250,8 @@ def remove(what: tuple[str, ...], yes: bool) -> None:
     from translate.engines.argos import packages
     from translate.engines.opus import models as converted
 
+    for place in (packages.package_folder(), converted.model_folder()):
+        shelf.clear(place)
     found = [p.folder for p in packages.installed() if p.name in what or (p.source, p.target) == what]
     found += [m.folder for m in converted.installed() if m.name in what or (m.source, m.target) == what]
     if not found:

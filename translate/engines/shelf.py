@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from translate.engines import seals
@@ -70,6 +70,15 @@ def restore(shelf: Path) -> None:
             old.rename(place)
     for grave in shelf.glob(f"{_GRAVE}*"):
         shutil.rmtree(grave, ignore_errors=True)
+
+
+def clear(shelf: Path) -> None:
+    """Mend what killed runs left on a shelf, if there is any: a removal cut off holds the room of a whole model."""
+    from filelock import FileLock
+
+    if any(shelf.glob(f"{_ASIDE}*")) or any(shelf.glob(f"{_GRAVE}*")):
+        with suppress(OSError), FileLock(shelf / LOCK):
+            restore(shelf)
 
 
 def remove(folder: Path) -> None:
