@@ -125,6 +125,45 @@ def test_standard_input_is_read(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert run("-").out == "Тхе талкс фаилед.\n"
 
 
+@pytest.mark.parametrize(
+    ("given", "ending", "wanted"),
+    [
+        (STORY, "md", "# Талкс фаил\n"),
+        ("---\ntitle: Talks fail\n---\nThe talks failed.\n", "md", "---\ntitle: Талкс фаил\n---\nТхе талкс фаилед.\n"),
+        ("<h1>Talks fail</h1>\n<p>The talks failed <b>on</b> Monday.</p>", "html", "<h1>Талкс фаил</h1>"),
+        ("<!-- saved -->\n<!DOCTYPE html><html><body><h1>Talks</h1><p>They failed.</p>", "html", '<html lang="ru">'),
+        ("Talks fail\n\nThe talks failed on Monday, < 3 hours in.\n", "txt", "Талкс фаил\n\nТхе талкс"),
+    ],
+)
+def test_standard_input_is_told_by_how_it_begins(
+    run: Run, monkeypatch: pytest.MonkeyPatch, given: str, ending: str, wanted: str
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
+    assert run("-", "-o", f"out.ru.{ending}", "-o", "out.jsonl").code == 0
+    assert wanted in Path(f"out.ru.{ending}").read_text(encoding="utf-8")
+    assert run("out.jsonl", "-o", f"again.ru.{ending}").code == 0
+    assert Path(f"again.ru.{ending}").read_bytes() == Path(f"out.ru.{ending}").read_bytes()
+
+
+def test_the_form_of_a_file_can_be_said_outright(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("page.asp").write_text("<p>Home</p><h1>Talks fail</h1><p>The talks failed on <b>Monday</b>.</p>")
+    assert run("page.asp", "--input-format", "html", "-o", "page.ru.html").code == 0
+    assert "<h1>Талкс фаил</h1><p>Тхе талкс фаилед он <b>Мондаи</b>.</p>" in Path("page.ru.html").read_text()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"# Talks fail\n")))
+    assert "# Талкс" in run("-", "--input-format", "txt").out
+
+
+def test_what_stays_within_a_story_is_named(run: Run) -> None:
+    Path("page.html").write_text(
+        "<html><body><h1>Talks fail</h1><p>The talks failed.</p><noscript>Turn on scripts.</noscript>"
+        "<p>They had begun on Sunday.</p></body></html>"
+    )
+    done = run("page.html", "-o", "page.ru.html", "--report", "report.json")
+    assert "page.html: 1 text within the story stays as it is: “Turn on scripts.”" in done.err
+    assert json.loads(Path("report.json").read_text())[0]["left"] == ["Turn on scripts."]
+    assert "stays" not in run("page.html", "-o", "page.ru.html", "-q").err
+
+
 def test_a_folder_is_walked_and_each_translation_put_beside_its_source(run: Run) -> None:
     Path("news/deep").mkdir(parents=True)
     for name in ("a.md", "deep/b.txt", "deep/c.html", "deep/photo.jpg", "a.kk.ru.md", "deep/old.ru.md"):

@@ -53,6 +53,13 @@ def turned(source: str, name: str = "a.md", *, cyrillic: bool = True, dated: boo
 
 
 MARKDOWN = [
+    ("[a]: /a \"The plan\"\n[b]: </b>\n  'So (it) is'\n\nSee [a] and [b].\n\n```\n[c]: /c \"No title\"\n```\n",
+     "[a]: /a \"Тхе план\"\n[b]: </b>\n  'Со (ит) ис'\n\nСее [а][a] анд [б][b].\n\n```\n[c]: /c \"No title\"\n```\n"),
+    ("---\ndescription: |\n  It rose.\n  It fell in the\n  spring.\n\n  - one thing\n  - two things\nx: |\n  y\n---\nSo.\n",
+     "---\ndescription: |\n  Ит росе.\n  Ит фелл ин тхе спринг.\n\n  - оне тхинг\n  - тшо тхингс\nx: |\n  y\n---\nСо.\n"),
+    ("---\nsummary: >-\n  It rose.\n\n  It fell.\nb: 1\n---\nSo.\n", "---\nsummary: >-\n  Ит росе.\n\n  Ит фелл.\nb: 1\n---\nСо.\n"),
+    ('+++\ndescription = """\nIt "rose".\n\nIt fell."""\nx = 1\n+++\nSo.\n', '+++\ndescription = """\nИт "росе".\n\nИт фелл."""\nx = 1\n+++\nСо.\n'),
+    ("+++\nsummary = \'\'\'\nIt rose.\nIt fell.\n\'\'\'\n+++\nSo.\n", "+++\nsummary = \'\'\'\nИт росе.\nИт фелл.\n\'\'\'\n+++\nСо.\n"),
     ("+++\ntitle = 'Dam talks'\ntags = [\"water\"]\n+++\n\nIt rose.\n",
      "+++\ntitle = 'Дам талкс'\ntags = [\"шатер\"]\n+++\n\nИт росе.\n"),
     ('---\ntitle: "Dam: talks"\nslug: dam-talks\ntags: [water, central-asia]\ndate: 2024-02-02\n---\nIt rose.\n',
@@ -128,6 +135,24 @@ def test_whatever_the_markdown_nothing_but_sentences_changes(source: str) -> Non
         assert KEPT.findall(turned(source)) == KEPT.findall(source)
 
 
+TAGS = st.sampled_from([
+    "Water", "is short.", "It rose", "<b>so</b>", "<p>", "</p>", "<div>", "</div>", "<i>", "</b>", "<br>", "<a href='/p'>", "</a>",
+    "<img src=b.png alt='A dam'>", "&amp;", "&#8217;", "<ul><li>", "<li>", "</ul>", "<table><tr><td>", "<td>", "</table>", "<aside>",
+    "</aside>", "<svg><text>so</text></svg>", "<!-- c -->", "<script>var a = 'b'</script>", "<blockquote>", "<cite>", "{{ x }}",
+    "<p lang=fr>", "<span lang='en'>", "<pre>", "</pre>", "<select><option>a</select>", "<x-y title='Two words'>", "<", "Sa\u00addyr",
+    "<figure><figcaption>", "</figure>", "<noscript>", "</noscript>", "<h2>", "</h2>", "\n",
+])  # fmt: skip
+
+
+@given(st.lists(TAGS, max_size=25).map(" ".join))
+@settings(max_examples=80, deadline=None)
+def test_whatever_the_page_nothing_but_sentences_changes(inside: str) -> None:
+    source = page(inside)
+    assert turned(source, "a.html", cyrillic=False) == source
+    made = turned(source, "a.html", dated=True)
+    assert re.findall(r"</?[a-z]+", made) == re.findall(r"</?[a-z]+", source)
+
+
 PROSE = (
     "<p>The council of the town named a new mayor on Tuesday, after two months without one, and thanked the old.</p>\n"
     "<p>The mayor said she would start with the water pipes, which have leaked since the frost, and with the road.</p>\n"
@@ -157,6 +182,16 @@ HTML = [
     ("<p>See <a href='/a'><i class='arrow'></i>the plan <svg><path d='x'/></svg></a></p>", "<p>Сее <a href='/a'><i class='arrow'></i>тхе план <svg><path d='x'/></svg></a></p>"),
     ("<pre>water = 1</pre><script>var a = '<p>x</p>'</script><iframe src=x></iframe>",
      "<pre>water = 1</pre><script>var a = '<p>x</p>'</script><iframe src=x></iframe>"),
+    ("<p>Water <a href=/b><img src=a.jpg alt='A dam'></a> rose.</p>", "<p>Шатер <a href=/b><img src=a.jpg alt='А дам'></a> росе.</p>"),
+    ("<picture><source srcset=a><img src=b alt='A dam'></picture>", "<picture><source srcset=a><img src=b alt='А дам'></picture>"),
+    ("<section aria-label='Main points'><p>It rose.</p></section>", "<section aria-label='Маин поинтс'><p>Ит росе.</p></section>"),
+    ("<iframe src=x title='A map'></iframe><map><area alt='The bank'></map>", "<iframe src=x title='А мап'></iframe><map><area alt='Тхе банк'></map>"),
+    ("<p>See <svg aria-label='A chart'><title>Flow</title><text>low</text></svg> it.</p>",
+     "<p>Сее <svg aria-label='А цхарт'><title>Флош</title><text>low</text></svg> ит.</p>"),
+    ("<p lang=en-GB>It <span lang='en'>rose</span> <i lang=ky>Ala-Too</i>.</p>", "<p lang=ru>Ит <span lang='ru'>росе</span> <i lang=ky>Ala-Too</i>.</p>"),
+    ("<blockquote lang='fr'>La digue est vieille.</blockquote>", "<blockquote lang='fr'>La digue est vieille.</blockquote>"),
+    ("<aside><h3>The dam</h3><p>It was built in 1976.</p></aside>", "<aside><h3>Тхе дам</h3><p>Ит шас буилт ин 1976.</p></aside>"),
+    ("<blockquote>We will.<cite>The mayor</cite></blockquote>", "<blockquote>Ше шилл.<cite>Тхе маиор</cite></blockquote>"),
     ("<p>Water rose<sup><a href='#n'>1</a></sup> again.<br>It fell.</p>", "<p>Шатер росе<sup><a href='#n'>1</a></sup> агаин.<br>Ит фелл.</p>"),
 ]  # fmt: skip
 
@@ -169,6 +204,50 @@ def test_html_keeps_its_layout(source: str, wanted: str) -> None:
     assert "<title>Маиор намед | Steppe</title>" in made
     assert "<a href='/'>Home</a>" in made
     assert turned(page(source), "a.html", cyrillic=False) == page(source)
+
+
+LINKED = (
+    '<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": ["NewsArticle"], '
+    '"headline": "Mayor named", "description": "Alay\\u2019s new mayor.", "keywords": ["water", "https://x.example/w"], '
+    '"datePublished": "2024-03-03", "inLanguage": "en-US", "author": {"@type": "Person", "description": "A writer"}, '
+    '"articleBody": "The council"}, {"@type": "Organization", "description": "News"}]}</script>'
+)
+
+
+def test_what_a_page_tells_search_engines_is_translated_and_its_dates_and_people_stay() -> None:
+    made = turned(page("", LINKED), "a.html", dated=True)
+    for wanted in (
+        '"headline": "Маиор намед"', '"description": "Алаи’с неш маиор."', '["шатер", "https://x.example/w"]',
+        '"datePublished": "2024-03-03"', '"inLanguage": "ru"', '"description": "A writer"', '"description": "News"',
+    ):  # fmt: skip
+        assert wanted in made
+    article = read(page("", LINKED), "a.html")
+    assert (article.date, article.left) == ("2024-03-03", ("The council",))
+    assert turned(page("", LINKED), "a.html", cyrillic=False) == page("", LINKED)
+    broken = LINKED.replace('"keywords"', "keywords")
+    assert broken in turned(page("", broken), "a.html", dated=True)
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        ("<noscript><p>Turn on scripts.</p></noscript>", "Turn on scripts."),
+        ("<template><p>A template.</p></template>", "A template."),
+        ("<p>See <svg><title>Chart</title><text>Water level</text></svg> it.</p>", "Water level"),
+        ("<p>So <math><mi>x</mi><mtext>flow rate</mtext></math> it is.</p>", "flow rate"),
+        ("<video src=x>No video here.</video>", "No video here."),
+        ("<iframe src=x>No frames here.</iframe>", "No frames here."),
+        ("<p>Take <select><option>Osh<option>Talas</select>.</p>", "Osh Talas"),
+        ("<p>It rose. <button>Show more</button></p>", "Show more"),
+        ("<p hidden>Nobody sees it.</p>", "Nobody sees it."),
+        ("<aside><a href=/x>Another story of the week</a></aside>", "Another story of the week"),
+    ],
+)
+def test_what_stays_as_it_is_within_a_story_is_named(inside: str, left: str) -> None:
+    article = read(page(inside), "a.html")
+    assert article.left == (left,)
+    made = turned(page(inside), "a.html")
+    assert all(word in made for word in left.split())
 
 
 @pytest.mark.parametrize(

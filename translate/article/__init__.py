@@ -37,16 +37,18 @@ _HTML = (".html", ".htm", ".xhtml")
 
 def write_article(article: Article) -> str:
     """Return an article alone, laid out as the file it came from: Markdown for Markdown, else plain text."""
-    if form_of(article.path) == "md":
+    if form_of(article) == "md":
         from translate.article.markdown_writing import write_markdown
 
         return write_markdown(article)
     return write_plain(article)
 
 
-def form_of(path: Path) -> str:
-    """Return what form of text a file's name promises: "md", "html", "docx" or "txt"."""
-    suffix = path.suffix.lower()
+def form_of(what: Path | Article) -> str:
+    """Return the form of an article, or what a file's name promises: "md", "html", "docx" or "txt"."""
+    if isinstance(what, Article):
+        return what.form or form_of(what.path)
+    suffix = what.suffix.lower()
     if suffix in _MARKDOWN:
         return "md"
     if suffix in _HTML:
@@ -64,7 +66,7 @@ def lay_out(article: Article, translations: Translations, language: str, *, date
         dated: True where it is another language than the article's: the line of author and date is written in it.
     """
     source = SourceText(decode(article.raw, article.path).text)
-    if form_of(article.path) == "html":
+    if form_of(article) == "html":
         from translate.article.html_writing import splice_html
 
         return splice_html(source, article.path, translations, language, dated=dated)
@@ -85,37 +87,50 @@ def _reader(form: str) -> Callable[[str, Path], Page]:
     return read_plain
 
 
-def read_article(path: str | Path, *, limit: int = LIMIT) -> Article:
+def read_article(path: str | Path, *, limit: int = LIMIT, form: str = "") -> Article:
     """Read an article file: Markdown (.md), HTML (.html, .htm), Word (.docx), anything else as plain text.
 
     Args:
-        path: the file; "-" is standard input.
+        path: the file; "-" is standard input, whose form is told by how it begins.
         limit: bytes above which it is refused.
+        form: "md", "html", "docx" or "txt", where the ending does not tell.
 
     Raises:
         ArticleError: missing, empty, too large, binary, undecodable, or without a word of text.
     """
-    return read_page(path, limit=limit).article
+    return read_page(path, limit=limit, form=form).article
 
 
-def read_page(path: str | Path, *, limit: int = LIMIT) -> Page:
+def read_page(path: str | Path, *, limit: int = LIMIT, form: str = "") -> Page:
     """Read an article file as `read_article` does, together with the lines of the page that are not the story.
 
     Args:
-        path: the file; "-" is standard input.
+        path: the file; "-" is standard input, whose form is told by how it begins.
         limit: bytes above which it is refused.
+        form: "md", "html", "docx" or "txt", where the ending does not tell.
 
     Raises:
         ArticleError: as `read_article`.
     """
     path = Path(path)
     raw = read_bytes(path, limit)
-    if form_of(path) == "docx":
+    told = form or _sniffed(raw, path)
+    found = told or form_of(path)
+    if found == "docx":
         from translate.article.docx import read_docx
 
         page = read_docx(raw, path)
     else:
-        page = _reader(form_of(path))(SourceText(decode(raw, path).text).text, path)
+        page = _reader(found)(SourceText(decode(raw, path).text).text, path)
     if not any(block.text for block in page.article.translatable()) and not page.article.blocks:
         raise ArticleError("no text in it", path=path, hint="Is this the article's own file, saved whole?")
-    return replace(page, article=replace(page.article, raw=raw))
+    return replace(page, article=replace(page.article, raw=raw, form=told))
+
+
+def _sniffed(raw: bytes, path: Path) -> str:
+    """Return the form of standard input; "" for a file, whose name tells it."""
+    if str(path) != "-":
+        return ""
+    from translate.article.sniffing import sniffed
+
+    return sniffed(raw, "" if raw.startswith(b"PK\x03\x04") else decode(raw, path).text)

@@ -104,6 +104,8 @@ class Article:
         place: where it was sent from, as its dateline has it.
         title_kept: spans of the title that are never translated: code, a template's tag, an address.
         raw: the file's own bytes, from which the translation is laid out as its source; b"" where they are not known.
+        form: "md", "html", "docx" or "txt", where it was not told by the file's name.
+        left: texts within the story that are not translated and stay as they are: a button, the words of a drawing.
     """
 
     title: str
@@ -120,6 +122,8 @@ class Article:
     place: str = ""
     title_kept: tuple[Span, ...] = ()
     raw: bytes = field(default=b"", repr=False)
+    left: tuple[str, ...] = ()
+    form: str = ""
 
     def translatable(self) -> Iterator[Block]:
         """Yield every block to translate in reading order: section, title, place, captions, body, meta."""

@@ -6,6 +6,7 @@ A field is replaced in place and quoted as it was; every other key, comment and 
 from __future__ import annotations
 
 import json
+import textwrap
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from translate.article.blocks import BlockKind
 from translate.article.inline import Inline
 from translate.article.splicing import Value
 from translate.article.templates import cover, covered
+from translate.article.text import ends_a_sentence
 from translate.spans import Span
 
 _YAML = regex.compile(r"(?P<fence>---[ \t]*\n)(?P<fields>.*?)(?:^)(?:---|\.\.\.)[ \t]*(?:\n|$)", regex.S | regex.M)
@@ -119,6 +121,11 @@ def _yaml_fields(text: str, offset: int) -> Iterator[Field]:
         if isinstance(node, yaml.ScalarNode) and not covered(str(node.value)):
             start, stop = node.start_mark.index, node.end_mark.index
             raw = text[start:stop]
+            if node.style in ("|", ">") and "\n" in raw:
+                header = raw.index("\n") + 1
+                lines = _Lines(raw[header:], start + header + offset, folded=node.style == ">")
+                yield from (Field(key, value) for value in lines.values())
+                continue
             write = _yaml_writer(node.style or "", raw, in_flow=text[:start].rstrip()[-1:] in "[,{")
             yield Field(key, _value(str(node.value), Span(start + offset, stop + offset), write))
 
@@ -155,17 +162,94 @@ def _yaml_writer(style: str, raw: str, *, in_flow: bool) -> Callable[[str], str]
             same = False
         return text if same else _double(text)
 
-    def block(text: str) -> str:
-        header, _newline, lines = raw.partition("\n")
-        indent = regex.match(r"\n*([ \t]*)", lines)
-        end = regex.search(r"\n*$", raw)
-        return f"{header}\n{indent[1] if indent else '  '}{text}{end[0] if end else ''}"
-
-    if style in ("|", ">"):
-        return block
     if style == "'":
         return lambda text: "'" + text.replace("'", "''") + "'"
     return _double if style == '"' else plain
+
+
+# - one item, 2. another, ## a heading
+_ITEM = regex.compile(r"(?:[-*+•>]|#{1,6}|\d{1,3}[.)])[ \t]+")
+_LEAST_WIDTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """Lines that belong together: from the first letter of the first to the last letter of the last."""
+
+    span: Span
+    lines: tuple[str, ...]
+    indent: str
+
+
+class _Lines:
+    """A text of several lines, paragraph by paragraph, so that a description in three paragraphs comes out as three.
+
+    Args:
+        text: the lines.
+        offset: where they begin in the file.
+        folded: True where a single line end is a blank.
+    """
+
+    def __init__(self, text: str, offset: int, *, folded: bool) -> None:
+        self._text = text
+        self._offset = offset
+        self._folded = folded
+
+    def values(self, read: Callable[[str], str] = str, escape: Callable[[str], str] = str) -> Iterator[Value]:
+        """Yield the paragraphs; each is wrapped again at its width if it had several lines.
+
+        Args:
+            read: what a stretch of the lines says.
+            escape: how a text is written there.
+        """
+        for paragraph in self._paragraphs():
+            raw = self._text[paragraph.span.start : paragraph.span.stop]
+            span = Span(paragraph.span.start + self._offset, paragraph.span.stop + self._offset)
+            yield _value(read(raw), span, _filler(paragraph, escape))
+
+    def _paragraphs(self) -> Iterator[_Paragraph]:
+        group: list[str] = []
+        start = at = 0
+        for line in self._text.split("\n"):
+            bare = line.strip()
+            begins = not self._folded and bool(_ITEM.match(bare))
+            ends = group and not self._folded and ends_a_sentence(group[-1])
+            if group and (not bare or begins or ends):
+                yield self._paragraph(start, group)
+                group = []
+            if bare:
+                start = at if not group else start
+                group.append(line)
+            at += len(line) + 1
+        if group:
+            yield self._paragraph(start, group)
+
+    def _paragraph(self, start: int, lines: list[str]) -> _Paragraph:
+        whole = "\n".join(lines)
+        begin = len(whole) - len(whole.lstrip())
+        marker = _ITEM.match(whole, begin)
+        begin = marker.end() if marker and not self._folded else begin
+        second = lines[1] if len(lines) > 1 else lines[0]
+        indent = second[: len(second) - len(second.lstrip())]
+        return _Paragraph(Span(start + begin, start + len(whole.rstrip())), tuple(lines), indent)
+
+
+def _filler(paragraph: _Paragraph, escape: Callable[[str], str]) -> Callable[[str], str]:
+    width = max(_LEAST_WIDTH, *(len(line) for line in paragraph.lines))
+
+    def write(text: str) -> str:
+        written = escape(text)
+        if len(paragraph.lines) == 1:
+            return written
+        first = paragraph.lines[0]
+        begun = len(first) - len(first.lstrip())
+        filled = textwrap.fill(
+            written, width, initial_indent=" " * begun, subsequent_indent=paragraph.indent,
+            break_long_words=False, break_on_hyphens=False,
+        )  # fmt: skip
+        return filled[begun:]
+
+    return write
 
 
 def _double(text: str) -> str:
@@ -195,7 +279,9 @@ def _toml_fields(text: str, offset: int) -> Iterator[Field]:
         if table and table not in _INSIDE:
             continue
         key = (f"{table}." if table else "") + match["key"].strip('"').lower()
-        if match["string"]:
+        if match["string"] and match["string"][:3] in ('"""', "'''") and "\n" in match["string"]:
+            yield from (Field(key, value) for value in _toml_lines(match["string"], match.start("string") + offset))
+        elif match["string"]:
             yield _toml_field(key, match["string"], match.start("string") + offset)
         elif match["list"]:
             for string in _TOML_STRING.finditer(match["list"]):
@@ -203,6 +289,25 @@ def _toml_fields(text: str, offset: int) -> Iterator[Field]:
         elif match["other"]:
             bare = match["other"].partition("#")[0].strip()
             yield Field(key, _value(bare, Span(0, 0), str))
+
+
+def _toml_lines(raw: str, start: int) -> Iterator[Value]:
+    """Yield the paragraphs of a string of several lines."""
+    quote, inside = raw[:3], raw[3:-3]
+
+    def read(piece: str) -> str:
+        try:
+            return str(tomllib.loads(f"v = {quote}{piece}{quote}")["v"])
+        except tomllib.TOMLDecodeError:
+            return piece
+
+    def escape(text: str) -> str:
+        if quote == "'''":
+            return text.replace("'''", "’’’")
+        return text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+
+    # a line that ends in a backslash goes on in the next one
+    return _Lines(inside, start + 3, folded=bool(regex.search(r"\\\n", inside))).values(read, escape)
 
 
 def _toml_field(key: str, raw: str, start: int) -> Field:

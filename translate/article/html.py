@@ -22,6 +22,7 @@ from translate.article.html_head import Head, read_head
 from translate.article.html_places import Run, runs
 from translate.article.inline import Anchored
 from translate.article.markdown import Placed, credited, joined_credits, label_of, meta_of, named
+from translate.article.repeats import Repeats
 from translate.article.splicing import Value
 from translate.article.text import clean, ends_a_sentence
 from translate.errors import ArticleError
@@ -29,6 +30,7 @@ from translate.errors import ArticleError
 _HINT = "Save the page as HTML with its text in it, or copy the article into a .txt file."
 _DECLARATION = regex.compile(r"\s*<\?xml[^>]*>|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>", regex.I)
 _LETTERS = regex.compile(r"[\p{L}\p{N}]+")
+_QUOTES = regex.compile(r"^[“\"«‘']+|[”\"»’']+$")
 _AGO = regex.compile(r"\W*\b(?:\d+|an?|one|two) ?(?:min(?:ute)?|hour|hr|day|week|month|year)s? ago\b", regex.I)
 _STAMP = regex.compile(r"(?:updated|modified|last)\b", regex.I)
 # an extractor's memory is the square of nothing, but 2 MB of running text is a book
@@ -69,14 +71,15 @@ class _Story:
     body: tuple[Run, ...]
     rest: tuple[Run, ...]
     values: tuple[Value, ...]
+    left: tuple[str, ...]
 
 
 def _story(text: str, path: Path, *, follow: bool) -> _Story:
     found = list(runs(text, follow=follow))
     head = read_head(text)
     told = _extracted(text)
-    shown = [run for run in found if run.text]
-    chosen = _chosen(shown, told)
+    shown = [run for run in found if run.text and not run.left]
+    chosen = _without_repeats(_chosen(shown, told))
     if not chosen:
         raise ArticleError("no article is found in the page", path=path, hint=_HINT)
     title = _title(shown, head, told, chosen)
@@ -88,18 +91,38 @@ def _story(text: str, path: Path, *, follow: bool) -> _Story:
     body = [run for run in chosen if id(run) not in apart and run.text != title]
     kept = {id(run) for run in (*body, *signed)} | {id(headline), id(kicker)}
     section = kicker.text if kicker else told.section
-    rest = [run for run in shown if id(run) not in kept]
+    rest = [run for run in found if run.text and id(run) not in kept]
+    story = [*([headline] if headline else []), *body]
     return _Story(
         replace(head, section=section), told.author, title, headline, kicker, tuple(signed), tuple(body), tuple(rest),
-        tuple(_values(found, [*([headline] if headline else []), *body])),
+        tuple(_values(found, story)), tuple(_left(found, story, kept)),
     )  # fmt: skip
+
+
+def _without_repeats(chosen: list[Run]) -> list[Run]:
+    """Leave out the boxes beside the story that say words of it a second time, large."""
+    prose = Repeats(run.text for run in chosen if not run.beside)
+    return [run for run in chosen if not (run.beside and prose.inside(_QUOTES.sub("", run.text).rstrip(".")))]
+
+
+def _between(found: list[Run], story: list[Run]) -> list[Run]:
+    """Return the runs from the first to the last line of the story."""
+    wanted = {id(run) for run in story}
+    at = [n for n, run in enumerate(found) if id(run) in wanted]
+    return found[min(at, default=0) : max(at, default=-1) + 1]
+
+
+def _left(found: list[Run], story: list[Run], kept: set[int]) -> Iterator[str]:
+    """Yield the texts between the lines of the story that stay as they are."""
+    told = {run.text for run in story}
+    for run in _between(found, story):
+        if run.text and id(run) not in kept and run.text not in told:
+            yield run.text
 
 
 def _values(found: list[Run], story: list[Run]) -> Iterator[Value]:
     """Yield the alternative texts and titles from the first to the last line of the story."""
-    wanted = {id(run) for run in story}
-    at = [n for n, run in enumerate(found) if id(run) in wanted]
-    for run in found[min(at, default=0) : max(at, default=-1) + 1]:
+    for run in _between(found, story):
         if not run.around:
             yield from run.values
 
@@ -169,22 +192,26 @@ def _chosen(shown: list[Run], told: _Told) -> list[Run]:
     first, last = told_at[0], told_at[-1]
     while last + 1 < len(shown) and _follows(shown[last + 1], parent):
         last += 1
+    while first and _precedes(shown[first - 1], parent):
+        first -= 1
     extracted = set(told_at)
     return [run for n, run in enumerate(shown[: last + 1]) if n >= first and (n in extracted or _belongs(run))]
 
 
 def _may_be_told(run: Run) -> bool:
-    return not run.around and (furniture(run.text) is None or run.anchored.block.kind is BlockKind.CELL)
+    return not (run.around or run.beside) and (furniture(run.text) is None or run.anchored.block.kind is BlockKind.CELL)
 
 
 def _is_prose_page(run: Run) -> bool:
     """Tell a run of a page that no extractor finds a story in, which is not plainly a menu or a footer."""
-    return not run.around and run.linked * 2 <= len(run.text) and furniture(run.text) is None
+    return not (run.around or run.beside) and run.linked * 2 <= len(run.text) and furniture(run.text) is None
 
 
 def _belongs(run: Run) -> bool:
     """Tell that a run within the story is part of it, though the extractor left it out."""
     if run.around or furniture(run.text) is not None:
+        return False
+    if run.beside and (run.linked * 2 >= len(run.text)):
         return False
     alone = run.linked >= 0.9 * len(run.text) and not ends_a_sentence(run.text)
     kinds = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
@@ -194,7 +221,14 @@ def _belongs(run: Run) -> bool:
 def _follows(run: Run, parent: int) -> bool:
     """Tell that a run right after the story goes on with it: in the same element, as text and not as a link."""
     prose = len(run.text.split()) >= 4 or run.anchored.block.kind in (BlockKind.QUOTE, BlockKind.CELL)
-    return run.parent == parent and prose and _belongs(run) and run.linked * 2 < len(run.text)
+    return run.parent == parent and prose and not run.beside and _belongs(run) and run.linked * 2 < len(run.text)
+
+
+def _precedes(run: Run, parent: int) -> bool:
+    """Tell that a run right before the story is its beginning: a sentence in the same element."""
+    block = run.anchored.block
+    prose = block.kind is BlockKind.PARAGRAPH and ends_a_sentence(block.text) and len(block.text.split()) >= 3
+    return run.parent == parent and prose and not run.beside and _belongs(run) and run.linked * 2 < len(block.text)
 
 
 def _title(shown: list[Run], head: Head, told: _Told, chosen: list[Run]) -> str:
@@ -300,6 +334,7 @@ def _placed(story: _Story, path: Path) -> Placed:
         title_kept=title.block.kept if title else (),
         meta=tuple(meta),
         place=_place(story),
+        left=(*story.left, *story.head.left),
     )
     whole = [*kicker, *([title] if title else []), *captions, *body]
     signed = tuple(run.anchored for run in story.signed)

@@ -9,8 +9,9 @@ from typing import Any
 
 from translate.article.blocks import BlockKind
 from translate.article.bylines import find_date
-from translate.article.html_places import attribute_value, escape
+from translate.article.html_jsonld import is_linked_data, read_linked_data
 from translate.article.html_tokens import Attribute, Tag, attributes, scan
+from translate.article.html_values import attribute_value, escape
 from translate.article.inline import Inline
 from translate.article.splicing import Value
 from translate.spans import Span
@@ -43,7 +44,7 @@ class Head:
         section: of the site.
         values: the texts of the head, where they stand.
         window: the title of the window, where it stands.
-
+        left: texts that stay as they are: the story a second time, in JSON-LD.
     """
 
     title: str = ""
@@ -52,6 +53,7 @@ class Head:
     section: str = ""
     values: tuple[Value, ...] = ()
     window: Value | None = None
+    left: tuple[str, ...] = ()
 
     def titled(self, title: str) -> Iterator[Value]:
         """Yield the values to translate; of the window's title only the part that is the headline, if it holds one."""
@@ -71,12 +73,16 @@ def read_head(source: str) -> Head:
     """Read what a page declares in its `<meta>`, `<title>`, JSON-LD and `itemprop`."""
     declared: dict[str, str] = {}
     values: list[Value] = []
+    left: list[str] = []
     window: Value | None = None
     published = ""
     for tag in scan(source):
         if tag.kind == "raw" and tag.name == "title" and window is None:
             window = _text_value(source, tag)
-        elif tag.kind == "raw" and tag.name == "script" and "datePublished" in source[tag.span.start : tag.span.stop]:
+        elif is_linked_data(source, tag):
+            data = read_linked_data(source, tag.span)
+            values += data.values
+            left += data.left
             published = published or _published(source[tag.span.start : tag.span.stop])
         elif tag.kind == "open" and tag.name in ("meta", "time"):
             found = attributes(source, tag.span)
@@ -92,7 +98,7 @@ def read_head(source: str) -> Head:
     title = next((declared[name] for name in _TITLES if declared.get(name)), "")
     date = published or next((day for name in _DATES if (day := find_date(declared.get(name, "")))), "")
     whole = window.block.text if window else ""
-    return Head(_clean(title), whole, date, "", tuple(values), window)
+    return Head(_clean(title), whole, date, "", tuple(values), window, tuple(left))
 
 
 def _clean(text: str) -> str:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import html
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
 
 from translate.article.blocks import Block, BlockKind, Mark
 from translate.article.html_tokens import ENTITY, Attribute, Tag, attributes, scan
+from translate.article.html_values import tag_values, values_within, words_within
 from translate.article.inline import Anchored, Inline
 from translate.article.splicing import Value
 from translate.article.templates import cover, covered
@@ -38,7 +39,7 @@ _WHOLE = frozenset((
     "svg", "math", "picture", "select", "object", "video", "audio", "canvas", "template", "noscript", "map", "datalist",
 ))  # fmt: skip
 _UNSEEN = frozenset(("script", "style", "title", "textarea", "iframe", "noembed", "noframes", "xmp", "plaintext"))
-_AROUND = frozenset(("nav", "aside", "footer", "form", "button", "label", "menu", "dialog", "legend", "fieldset"))
+_AROUND = frozenset(("nav", "footer", "form", "button", "label", "menu", "dialog", "legend", "fieldset"))
 _CLOSED_BY = {
     "li": ("li",), "dt": ("dt", "dd"), "dd": ("dt", "dd"), "td": ("td", "th"), "th": ("td", "th"),
     "tr": ("td", "th", "tr"), "p": ("p",),
@@ -52,6 +53,8 @@ _BOX = regex.compile(
     r"|most-?(?:read|popular|viewed)|trending|pagination|toolbar|skip-?link)(?:$|[\s_-])",
     regex.I,
 )
+# … cares.<cite>Ann Lee</cite>
+_SAID = regex.compile(r"[.!?…”’\"»]$")
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 
 
@@ -64,7 +67,9 @@ class Run:
         line: 1-based line on which it begins.
         name: of the block element it stands in.
         parent: which element holds that one, by number in the order of the page.
-        around: True within a menu, a side bar, a form, a box of links or what is hidden.
+        around: True within a menu, a form, a box of links or what is hidden.
+        beside: True within an `<aside>`: a box of facts, or one of links.
+        left: True for words of an element that is kept whole: a drawing, a `<noscript>`, the choices of a `<select>`.
         linked: how many of its letters are in links.
         values: alternative texts and titles that stand in its tags.
         when: what its `<time>` declares.
@@ -78,6 +83,8 @@ class Run:
     linked: int = 0
     values: tuple[Value, ...] = ()
     when: str = ""
+    beside: bool = False
+    left: bool = False
 
     @property
     def text(self) -> str:
@@ -87,10 +94,11 @@ class Run:
 
 @dataclass(slots=True)
 class Blocks:
-    """What stands in a stretch of HTML."""
+    """What stands in a stretch of HTML; `left` are words that stay as they are."""
 
     blocks: list[Anchored] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -98,6 +106,8 @@ class _Element:
     name: str
     number: int
     around: bool
+    beside: bool = False
+    foreign: bool = False
     ordinal: int = 0
     step: int = 1
     begins: bool = True
@@ -109,9 +119,12 @@ def find_blocks(text: str, offset: int = 0, *, follow: bool = False) -> Blocks:
     """Read the blocks of a piece of HTML in a Markdown file; every place is counted from `offset`."""
     found = Blocks()
     for run in runs(text, offset, follow=follow):
-        found.blocks.append(run.anchored)
+        if run.left:
+            found.left.append(run.text)
+        elif run.text:
+            found.blocks.append(run.anchored)
         found.values += run.values
-    return Blocks([a for a in found.blocks if a.block.text], found.values)
+    return found
 
 
 def runs(source: str, offset: int = 0, *, follow: bool = False) -> Iterator[Run]:
@@ -137,6 +150,9 @@ class _Reader:
         self._line = 1
         self._counted = 0
         self._run: list[Tag] = []
+        self._language = "en"
+        self._values: list[Value] = []
+        self._left: list[Run] = []
 
     def runs(self) -> Iterator[Run]:
         skipped = ""
@@ -146,7 +162,7 @@ class _Reader:
             if skipped:
                 depth += (tag.kind == "open") - (tag.kind == "close") if tag.name == skipped else 0
                 if depth <= 0 and tag.name == skipped:
-                    self._run.append(Tag("whole", skipped, Span(begun, tag.span.stop)))
+                    self._leave(Tag("whole", skipped, Span(begun, tag.span.stop)))
                     skipped = ""
                 continue
             if tag.kind == "open" and tag.name in _WHOLE and not self._source.startswith("/>", tag.span.stop - 2):
@@ -154,13 +170,42 @@ class _Reader:
                     yield from self._flush()
                 skipped, depth, begun = tag.name, 1, tag.span.start
             elif tag.kind in ("text", "other") or (tag.kind in ("open", "close") and tag.name in _INLINE):
+                if tag.name == "cite" and tag.kind == "open" and self._signs(tag):
+                    yield from self._flush()
                 self._run.append(tag)
             elif tag.kind != "raw":
                 yield from self._flush()
                 self._step(tag)
             elif tag.name not in _UNSEEN:
                 self._run.append(tag)
+            elif tag.name in ("iframe", "noembed", "noframes"):
+                self._say(tag)
         yield from self._flush()
+        if self._values:
+            end = Span(len(self._source), len(self._source))
+            yield self._made([Tag("text", "", end)])
+
+    def _signs(self, tag: Tag) -> bool:
+        """Tell a `<cite>` that names the speaker of a quotation right behind its last word: `… cares.<cite>Ann Lee`."""
+        before = self._source[max(tag.span.start - 80, 0) : tag.span.start]
+        return self._names["blockquote"] > 0 and bool(_SAID.search(before))
+
+    def _leave(self, element: Tag) -> None:
+        """Keep an element whole, and say which words of it stay as they are."""
+        self._run.append(element)
+        self._say(element)
+
+    def _say(self, element: Tag) -> None:
+        if words := words_within(self._source, element):
+            self._count_lines(element.span.start)
+            made = Anchored(Block("", BlockKind.PARAGRAPH, words))
+            above = self._open[-1]
+            self._left.append(Run(made, self._line, element.name, above.number, above.around, left=True))
+
+    def _count_lines(self, until: int) -> None:
+        if until > self._counted:
+            self._line += self._source.count("\n", self._counted, until)
+            self._counted = until
 
     def _step(self, tag: Tag) -> None:
         """Follow a block's tag: it opens an element, or closes the one of its name with all in it."""
@@ -171,6 +216,8 @@ class _Reader:
                     pass
             return
         if name in _VOID:
+            if name in ("area", "embed") and not self._open[-1].around:
+                self._values += tag_values(self._source, tag.span, self._offset)
             return
         for closed in _CLOSED_BY.get(name, ()):
             self._close_within(closed)
@@ -196,7 +243,13 @@ class _Reader:
         found = attributes(self._source, tag.span)
         quoted = tag.name == "footer" and self._names["blockquote"] > 0
         around = above.around or (tag.name in _AROUND and not quoted) or _is_box(tag.name, found)
-        element = _Element(tag.name, self._number, around)
+        if tag.name == "html":
+            self._language = language_of(found) or "en"
+        speaks = language_of(found)
+        foreign = speaks not in ("en", self._language) if speaks else above.foreign
+        element = _Element(tag.name, self._number, around, above.beside or tag.name == "aside", foreign)
+        if not around:
+            self._values += tag_values(self._source, tag.span, self._offset)
         if tag.name == "ol":
             element.step = -1 if "reversed" in found else 1
             start = found["start"].value if "start" in found else "1"
@@ -240,6 +293,8 @@ class _Reader:
                 run = self._made(part)
                 if run.text or run.values:
                     yield run
+        left, self._left = self._left, []
+        yield from left
 
     def _made(self, tags: list[Tag]) -> Run:
         at = next(
@@ -250,10 +305,11 @@ class _Reader:
             ),
             tags[0].span.start,
         )
-        self._line += self._source.count("\n", self._counted, at)
-        self._counted = at
+        self._count_lines(at)
         element = self._open[-1]
-        reader = _RunReader(self._source, self._hidden, self._offset, self._follow)
+        reader = _RunReader(
+            self._source, self._hidden, self._offset, self._follow, language=self._language, foreign=element.foreign
+        )
         reader.read(tags)
         kind, level, ordinal = self._kind(element)
         if kind is BlockKind.CODE:
@@ -261,8 +317,12 @@ class _Reader:
         else:
             anchored = reader.inline.anchored(kind, level=level, ordinal=ordinal)
         parent = self._open[-2].number if len(self._open) > 1 and element.name in _LEAVES else element.number
-        values = tuple(reader.values)
-        return Run(anchored, self._line, element.name, parent, element.around, reader.linked, values, reader.when)
+        values = (*self._values, *reader.values)
+        self._values = []
+        return Run(
+            anchored, self._line, element.name, parent, element.around, reader.linked, values, reader.when,
+            element.beside,
+        )  # fmt: skip
 
     def _kind(self, element: _Element) -> tuple[BlockKind, int, int]:
         names = self._names
@@ -288,10 +348,12 @@ _LEAVES = frozenset(("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote"
 
 
 def _is_box(name: str, found: dict[str, Attribute]) -> bool:
-    if name in ("body", "html", "main", "article", "p", "h1", "h2", "td", "th", "li"):
+    if name in ("body", "html", "main", "article"):
         return False
     if "hidden" in found or ("style" in found and _HIDDEN.search(found["style"].value)):
         return True
+    if name in ("p", "h1", "h2", "td", "th", "li"):
+        return False
     return any(key in found and bool(_BOX.search(found[key].value)) for key in ("class", "id"))
 
 
@@ -311,13 +373,14 @@ def _paragraph_break(source: str, tags: list[Tag]) -> int:
 class _RunReader:
     """Reads the tags and the text of one run."""
 
-    def __init__(self, source: str, hidden: str, offset: int, follow: bool) -> None:
+    def __init__(self, source: str, hidden: str, offset: int, follow: bool, *, language: str, foreign: bool) -> None:
         self._source = source
         self._hidden = hidden
         self._offset = offset
+        self._language = language
         self._last = 0
         self._links = 0
-        self._kept = 0
+        self._kept = int(foreign)
         self.inline = Inline(follow=follow)
         self.values: list[Value] = []
         self.linked = 0
@@ -338,6 +401,8 @@ class _RunReader:
             elif tag.name in ("img", "wbr") or tag.kind in ("whole", "other") or n not in pairs:
                 if tag.name == "img" or (tag.kind == "open" and n not in pairs):
                     self._attributes(tag)
+                elif tag.kind == "whole":
+                    self.values += values_within(self._source, tag, self._offset)
                 self.inline.point("image" if tag.name == "img" else "tag", here)
             elif tag.kind == "open":
                 closing = pairs[n]
@@ -357,7 +422,7 @@ class _RunReader:
         kind = _MARKS.get(tag.name, "tag")
         if tag.name == "a":
             self._links += 1
-        if _is_kept(found):
+        if self._is_kept(found):
             self._kept += 1
         if tag.name == "time" and "datetime" in found:
             self.when = self.when or found["datetime"].value
@@ -366,15 +431,18 @@ class _RunReader:
     def _end(self, tag: Tag, here: Span, opening: Tag) -> None:
         if tag.name == "a":
             self._links -= 1
-        if self._kept and _is_kept(attributes(self._source, opening.span)):
+        if self._kept and self._is_kept(attributes(self._source, opening.span)):
             self._kept -= 1
         self.inline.close(here)
 
+    def _is_kept(self, found: dict[str, Attribute]) -> bool:
+        """Tell words that stay as they are: marked so, or of a third language."""
+        no = "translate" in found and found["translate"].value.lower() == "no"
+        foreign = language_of(found) not in ("", "en", self._language)
+        return no or foreign or ("class" in found and "notranslate" in found["class"].value.split())
+
     def _attributes(self, tag: Tag) -> None:
-        found = attributes(self._source, tag.span)
-        for key in ("alt", "title"):
-            if key in found and found[key].value.strip() and found[key].quote:
-                self.values.append(attribute_value(found[key], self._offset))
+        self.values += tag_values(self._source, tag.span, self._offset)
 
     def _words(self, span: Span) -> None:
         at = 0
@@ -405,9 +473,10 @@ class _RunReader:
         return Span(span.start + self._offset, span.stop + self._offset)
 
 
-def _is_kept(found: dict[str, Attribute]) -> bool:
-    no = "translate" in found and found["translate"].value.lower() == "no"
-    return no or ("class" in found and "notranslate" in found["class"].value.split())
+def language_of(found: dict[str, Attribute]) -> str:
+    """Return the language that a tag names, without its country; "" for none."""
+    value = next((found[key].value for key in ("lang", "xml:lang") if key in found), "")
+    return value.strip().lower().replace("_", "-").partition("-")[0]
 
 
 def _pairs(tags: list[Tag]) -> dict[int, int]:
@@ -430,27 +499,6 @@ def _pairs(tags: list[Tag]) -> dict[int, int]:
                     found[opened], found[n] = n, opened
                     break
     return found
-
-
-def attribute_value(attribute: Attribute, offset: int = 0) -> Value:
-    """Return the text of an attribute as a value to translate in place."""
-    inline = Inline()
-    inline.add(attribute.value)
-    span = Span(attribute.span.start + offset, attribute.span.stop + offset)
-    return Value(inline.block(BlockKind.META), span, _in_quotes(attribute.quote))
-
-
-def _in_quotes(quote: str) -> Callable[[str], str]:
-    def write(text: str) -> str:
-        escaped = escape(text)
-        return escaped.replace("'", "&#39;") if quote == "'" else escaped.replace('"', "&quot;")
-
-    return write
-
-
-def escape(text: str) -> str:
-    """Write a text as HTML."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _code(source: str, tags: list[Tag]) -> Block:

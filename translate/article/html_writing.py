@@ -10,8 +10,10 @@ import regex
 
 from translate.article.blocks import Article, Block, BlockKind, Mark
 from translate.article.html import place_html
-from translate.article.html_places import escape
-from translate.article.html_tokens import attributes, scan
+from translate.article.html_jsonld import is_linked_data, read_linked_data
+from translate.article.html_places import language_of
+from translate.article.html_tokens import Attribute, attributes, scan
+from translate.article.html_values import escape
 from translate.article.inline import Anchored
 from translate.article.markdown_writing import labelled, signature
 from translate.article.plain import credit_line, signed_line
@@ -33,12 +35,13 @@ def splice_html(source: SourceText, path: Path, translations: Translations, lang
         dated: True to name that language in `lang`, to write the date in it, and UTF-8 as the page's coding.
     """
     placed = place_html(source.text, path)
-    splicer = Splicer(source, placed.values, translations)
+    story = max((anchored.stops[-1] for anchored in placed.anchored if anchored.stops), default=0)
+    declared = _declarations(source.text, language, story) if dated else ()
+    splicer = Splicer(source, placed.values, translations, declared)
     edits = [edit for anchored in placed.anchored for edit in _edits(splicer, anchored)]
     if dated:
         edits += [edit for anchored in placed.signed if (edit := signature(anchored, language, translations))]
         edits += [edit for anchored in placed.labels if (edit := labelled(anchored, language))]
-        edits += _declarations(source.text, language)
     return splicer.splice(edits)
 
 
@@ -49,26 +52,46 @@ def _edits(splicer: Splicer, anchored: Anchored) -> Iterator[Edit]:
             yield Edit(edit.span, edit.text.replace(BREAKABLE, " "))
 
 
-def _declarations(source: str, language: str) -> Iterator[Edit]:
-    """Yield what names the page's language and coding: `<html lang>`, `og:locale`, `charset`."""
+def _declarations(source: str, language: str, story: int) -> Iterator[Edit]:
+    """Yield what names the page's language and coding: `lang`, `og:locale`, `inLanguage`, `charset`.
+
+    Args:
+        source: the page.
+        language: of the translation.
+        story: where the story ends; what follows it stays in the language it was in.
+    """
+    spoken = {"en"}
     for tag in scan(source):
-        if tag.kind != "open" or tag.name not in ("html", "meta", "body"):
+        if is_linked_data(source, tag):
+            yield from (Edit(span, language) for span in read_linked_data(source, tag.span).languages)
+        if tag.kind != "open":
             continue
-        if tag.name == "body":
-            return
         found = attributes(source, tag.span)
+        if tag.name == "meta":
+            yield from _declared(source, tag.span, found, language)
+            continue
         if tag.name == "html":
-            names = [name for name in ("lang", "xml:lang") if name in found and found[name].quote]
+            spoken.add(language_of(found))
+        if tag.name == "html" or tag.span.start < story:
+            own = language_of(found) in spoken - {""} or tag.name == "html"
+            names = [name for name in ("lang", "xml:lang") if own and name in found and found[name].value]
             yield from (Edit(found[name].span, language) for name in names)
-            if not names and "lang" not in found:
+            if tag.name == "html" and "lang" not in found and not names:
                 at = tag.span.start + len("<html")
                 yield Edit(Span(at, at), f' lang="{language}"')
-        elif "content" in found and found.get("property") and found["property"].value.lower() == "og:locale":
-            yield Edit(found["content"].span, _LOCALES.get(language, language))
-        else:
-            match = _CHARSET.search(source, tag.span.start, tag.span.stop)
-            if match and match["name"].lower() not in ("utf-8", "utf8"):
-                yield Edit(Span(match.start("name"), match.end("name")), "utf-8")
+
+
+def _declared(source: str, tag: Span, found: dict[str, Attribute], language: str) -> Iterator[Edit]:
+    """Yield what a `<meta>` says of language and coding."""
+    said = next(
+        (found[key].value.lower() for key in ("property", "name", "http-equiv", "itemprop") if key in found), ""
+    )
+    if "content" in found and said == "og:locale":
+        yield Edit(found["content"].span, _LOCALES.get(language, language))
+    elif "content" in found and said in ("content-language", "language", "dc.language", "inlanguage"):
+        yield Edit(found["content"].span, language)
+    elif (match := _CHARSET.search(source, tag.start, tag.stop)) and match["name"].lower() not in ("utf-8", "utf8"):
+        yield Edit(Span(match.start("name"), match.end("name")), "utf-8")
 
 
 def write_html(article: Article) -> str:

@@ -108,6 +108,9 @@ class Inline:
             # <span class="arrow"></span> stands between two letters, whole
             whole = Span(both.opening.start, both.closing.stop)
             here = Span(self._length, self._length)
+            # <a href="big.jpg"><img src="small.jpg"></a>: the image is in it
+            while self._marks and (inner := self._marks[-1][1]) and inner.opening.start >= whole.start:
+                self._marks.pop()
             self._marks.append((Mark(here, "tag", begun.href), Fence(whole, Span(whole.stop, whole.stop))))
             return
         self._marks.append((Mark(Span(begun.start, self._length), begun.kind, begun.href), both))

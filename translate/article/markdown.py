@@ -86,6 +86,7 @@ def place_markdown(text: str, path: Path, *, follow: bool = True) -> Placed:
         title_marks=heading.marks,
         title_kept=heading.kept,
         meta=tuple(meta),
+        left=tuple(found.left),
     )
     over = [named(kicker, "section")] if kicker else []
     whole = [*over, *([named(title, "title")] if title else []), *captions, *body]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
+from typing import Any
 
 import regex
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from translate.article.blocks import Block, BlockKind, Mark
@@ -28,6 +30,12 @@ _CODE_TAGS = ("code", "kbd", "samp", "tt", "var")
 _HREF = regex.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", regex.I)
 # [the plan](/plan "The plan of 2020"), ![The dam](dam.jpg 'In March')
 _TITLE = regex.compile(r"""\s(?P<title>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\))\s*\)$""", regex.S)
+# [plan]: /plan "The plan of 2020"
+_DEFINITION = regex.compile(
+    r"""^[ >]{0,12}(?:[-*+][ ]+)?\[(?P<label>(?:\\.|[^\[\]\\\n]){1,999})\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|[^\s<]\S*)"""
+    r"""(?:[ \t]+|[ \t]*\n[ \t]*)(?P<title>"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\((?:\\.|[^()\\\n])*\))[ \t]*$""",
+    regex.M,
+)
 # [the plan] and [the plan][] name their target by their words
 _BY_ITS_WORDS = ("]", "][]")
 _ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
@@ -35,10 +43,11 @@ _ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
 
 @dataclass(slots=True)
 class Found:
-    """What stands in a Markdown text: its blocks in reading order, and the values beside them."""
+    """What stands in a Markdown text: its blocks in reading order, the values beside them, and words that stay."""
 
     blocks: list[Anchored] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -65,7 +74,10 @@ def find(text: str, offset: int = 0, *, follow: bool = False) -> Found:
     """
     hidden = cover(text)
     reader = _Reader(text, hidden, offset, follow)
-    reader.read(parser().parse(hidden))
+    env: dict[str, Any] = {}
+    tokens = parser().parse(hidden, env)
+    reader.read(tokens)
+    reader.found.values += _definition_titles(hidden, tokens, env, offset)
     return reader.found
 
 
@@ -138,6 +150,7 @@ class _Reader:
         found = find_blocks(self._text[start:stop], self._offset + start, follow=self._follow)
         self.found.blocks += found.blocks
         self.found.values += found.values
+        self.found.left += found.left
 
     def _inline(self, token: Token) -> None:
         places = self._places(token)
@@ -354,6 +367,27 @@ class _Line:
             self.inline.close(source)
         else:
             self.inline.point("tag", source)
+
+
+def _definition_titles(text: str, tokens: Iterable[Token], env: Mapping[str, Any], offset: int) -> Iterator[Value]:
+    """Yield the titles of link definitions: `[plan]: /plan "The plan of 2020"`."""
+    known = env.get("references", {})
+    if not known:
+        return
+    code = [token.map for token in tokens if token.type in ("fence", "code_block", "html_block") and token.map]
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    taken = iter([(starts[first], starts[min(last, len(starts) - 1)]) for first, last in code])
+    begin, end = next(taken, (len(text), len(text)))
+    for match in _DEFINITION.finditer(text):
+        while end <= match.start() and begin < len(text):
+            begin, end = next(taken, (len(text), len(text)))
+        if begin <= match.start() < end or normalizeReference(match["label"]) not in known:
+            continue
+        written = match["title"]
+        inline = Inline()
+        inline.add(html.unescape(_ESCAPED.sub(r"\1", written[1:-1])))
+        span = Span(match.start("title") + 1 + offset, match.end("title") - 1 + offset)
+        yield Value(inline.block(BlockKind.META), span, _IN_QUOTES[written[0]])
 
 
 def _pairs(tokens: list[Token]) -> dict[int, int]:

@@ -100,14 +100,17 @@ class Splicer:
         source: the text all spans count in.
         values: with the ids of their blocks.
         translations: the sentences of every block.
+        beside: what is to be replaced whatever the sentences are: a language that is named.
     """
 
-    def __init__(self, source: SourceText, values: Iterable[Value], translations: Translations) -> None:
+    def __init__(
+        self, source: SourceText, values: Iterable[Value], translations: Translations, beside: Iterable[Edit] = ()
+    ) -> None:
         self._file = source
         self.source = source.text
         self.newline = source.newline
         self.translations = translations
-        self._edits = sorted(self._value_edits(values), key=lambda edit: edit.span.start)
+        self._edits = sorted([*self._value_edits(values), *beside], key=lambda edit: edit.span.start)
         self._starts = [edit.span.start for edit in self._edits]
 
     def _value_edits(self, values: Iterable[Value]) -> Iterable[Edit]:

@@ -40,12 +40,21 @@ if TYPE_CHECKING:
         "\n\n\b\nExamples:\n  tolmach article story.txt\n  tolmach article story.md -o story.html -o story.ru.md\n"
         "  tolmach article news/ -o out/ --format html\n"
         "  tolmach article news/ --glob '*.md' --beside\n"
-        "  cat story.txt | tolmach article - -o story.tsv"
+        "  cat story.txt | tolmach article - -o story.tsv\n"
+        "  curl -s https://site.example/dam | tolmach article - -o dam.ru.html"
     )
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
 @click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
+@click.option(
+    "--input-format",
+    "form",
+    type=click.Choice(("auto", "txt", "md", "html", "docx")),
+    default="auto",
+    show_default=True,
+    help=_("What the files are; auto goes by the ending, and for standard input by how it begins."),
+)
 @click.option("--beside", is_flag=True, help=_("Write each translation beside its source: story.md, story.ru.md."))
 @click.option("--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'."))
 @click.option("--bom", is_flag=True, help=_("Begin a .tsv with a byte-order mark, as Excel needs it."))
@@ -66,6 +75,7 @@ def article(
     files: tuple[Path, ...],
     outs: tuple[str, ...],
     format_: str | None,
+    form: str,
     beside: bool,
     pattern: str,
     bom: bool,
@@ -99,7 +109,9 @@ def article(
     wanted = {file: found.reading(glossaries, only=only) for file, found in settings.items()}
     terms = {paths: glossary_of(paths, no_glossary, target) for paths in set(wanted.values())}
     several, worst = Several(), 0
-    read = _read(plans, source, several)
+    read = _read(plans, source, several, "" if form == "auto" else form)
+    for one in read:
+        say.left(one)
     reports: list[dict[str, Any]] = []
     houses = tuple(dict.fromkeys(path for found in settings.values() for path in found.memories))
     memories = None if no_memory else houses
@@ -129,12 +141,12 @@ def article(
     return several.code or worst
 
 
-def _read(plans: Sequence[Plan], source: str, several: Several) -> list[Read]:
+def _read(plans: Sequence[Plan], source: str, several: Several, form: str) -> list[Read]:
     """Read every file; one that cannot be read is told, and the others go on."""
     read: list[Read] = []
     for plan in plans:
         with several.passing():
-            read.append(read_input(plan, source))
+            read.append(read_input(plan, source, form))
     return read
 
 
@@ -202,6 +214,7 @@ def _report(plan: Plan, text: ParallelText, seconds: float, *, detailed: bool) -
         "problem_count": len(problems),
         "engines": list(dict.fromkeys(row.engine for row in text.rows if row.engine)),
         "is_draft": text.is_draft,
+        "left": list(text.article.left),
     }
     if detailed:
         from translate.parallel.jsonl import pin_out, problem_out
@@ -227,6 +240,20 @@ class _Voice:
         if line and not self._quiet and line not in self._said:
             self._said.add(line)
             click.echo(f"tolmach: {line}", err=True)
+
+    def left(self, read: Read) -> None:
+        """Name what stays as it is within a story; the first of it, unless all is asked for."""
+        texts = read.article.left if read.article is not None else ()
+        if self._quiet or not texts:
+            return
+        from translate.files import shown
+
+        line = ngettext("{n} text within the story stays as it is", "{n} texts within the story stay as they are",
+                        len(texts)).format(n=len(texts))  # fmt: skip
+        named = texts if self._verbose else texts[:3]
+        quoted = "; ".join(f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”" for text in named)
+        more = "" if len(named) == len(texts) else " …"
+        click.echo(f"{shown(read.plan.file)}: {line}: {quoted}{more}", err=True)
 
     def progress(self, done: int, total: int) -> None:
         """Draw the progress of one pass of the engine."""

@@ -161,8 +161,13 @@ def _beside(given: Input, format_: str | None, target: str) -> Output:
     return Output(given.path.with_name(given.stem + ending_of(made, target)), made)
 
 
-def read_input(plan: Plan, source: str) -> Read:
+def read_input(plan: Plan, source: str, form: str = "") -> Read:
     """Read a file: an article, or what tolmach made of one earlier.
+
+    Args:
+        plan: the file.
+        source: the language that is expected.
+        form: of the article, where it is said outright.
 
     Raises:
         TranslateError: it cannot be read, or is in another language than `source`.
@@ -170,9 +175,9 @@ def read_input(plan: Plan, source: str) -> Read:
     from translate.article import read_article
     from translate.parallel import is_parallel, read_parallel
 
-    if is_parallel(plan.file):
+    if not form and is_parallel(plan.file):
         return Read(plan, parallel=read_parallel(plan.file))
-    article = replace(read_article(plan.file), language=source)
+    article = replace(read_article(plan.file, form=form), language=source)
     if source == "en":
         _refuse_cyrillic(article)
     return Read(plan, article=article)

@@ -101,7 +101,7 @@ def render_bytes(text: ParallelText, format: str) -> bytes:
     if format in _BINARY:
         return _binary(text, format)
     content = render(text, format)
-    if text.article.raw and form_of(text.article.path) == format:
+    if text.article.raw and form_of(text.article) == format:
         found = decode(text.article.raw, text.article.path)
         if found.coding.startswith("utf-"):
             return found.mark + content.encode(found.coding)
@@ -120,7 +120,7 @@ def _binary(text: ParallelText, format: str) -> bytes:
         from translate.parallel.word import write_word
 
         return write_word(text)
-    if text.article.raw and form_of(text.article.path) == "docx":
+    if text.article.raw and form_of(text.article) == "docx":
         from translate.article.docx import splice_docx
 
         article = text.article
@@ -158,11 +158,11 @@ def _writer(text: ParallelText, format: str) -> Callable[[ParallelText], str]:
 
 def alone(text: ParallelText) -> str:
     """Return the translated article alone, laid out as its source: Markdown for Markdown, else plain text."""
-    return _markdown(text) if form_of(text.article.path) == "md" else write_article(text.translated())
+    return _markdown(text) if form_of(text.article) == "md" else write_article(text.translated())
 
 
 def _markdown(text: ParallelText) -> str:
-    if text.article.raw and form_of(text.article.path) == "md":
+    if text.article.raw and form_of(text.article) == "md":
         return lay_out(text.article, text.translations(), text.target_language, dated=text.is_translated)
     from translate.article.markdown_writing import write_markdown
 
@@ -170,7 +170,7 @@ def _markdown(text: ParallelText) -> str:
 
 
 def _html(text: ParallelText) -> str:
-    if text.article.raw and form_of(text.article.path) == "html":
+    if text.article.raw and form_of(text.article) == "html":
         return lay_out(text.article, text.translations(), text.target_language, dated=text.is_translated)
     from translate.article.html_writing import write_html
 

@@ -179,6 +179,7 @@ def _article(value: Mapping[str, Any]) -> Article:
         tuple(_mark(m) for m in value.get("title_marks", ())), tuple(_block(b) for b in value.get("meta", ())),
         _text(value.get("place", "")), tuple(_span(s) for s in value.get("title_kept", ())),
         base64.b64decode(_text(value.get("raw", "")), validate=True),
+        tuple(_text(one) for one in value.get("left", ())), _text(value.get("form", "")),
     )  # fmt: skip
 
 
