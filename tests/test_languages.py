@@ -245,3 +245,26 @@ def test_a_language_that_no_model_has(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(SystemExit) as done:
         main(["article", "story.txt", "--to", "xx"])
     assert done.value.code == 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["story.en.txt", "story.ky.txt", "--to", "ky"], 0),
+        (["story.jsonl"], 0),
+        (["story.en.txt", "bad.ky.txt", "--to", "ky"], 5),
+    ],
+)
+def test_checking_a_kyrgyz_translation(
+    arguments: list[str], code: int, packages_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build_package(packages_folder, target="ky")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "story.en.txt").write_text("The dam was built in 1976.\n", encoding="utf-8")
+    (tmp_path / "story.ky.txt").write_text("Дамба 1976-жылы үч жүз киши менен курулган.\n", encoding="utf-8")
+    (tmp_path / "bad.ky.txt").write_text("Дамба 1967-жылы үч жүз киши менен курулган.\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["article", "story.en.txt", "--to", "ky", "-o", "story.jsonl", "--no-glossary"])
+    with pytest.raises(SystemExit) as done:
+        main(["check", *arguments])
+    assert (done.value.code or 0) == code

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -335,3 +337,45 @@ def test_a_memory_that_another_run_holds_stops_no_translation_and_loses_no_corre
             memory.remember("The dam is old.", "Плотина старая.")
         memory.store([Request("It leaks.")], [Draft("Она протекает.", None, None, "engine 1")], "en", "ru")
         memory.close()
+
+
+def test_two_chunks_are_under_way_where_an_engine_works_side_by_side(path: Path) -> None:
+    class Beside(Counting):
+        traits = Traits(side_by_side=True)
+        running = most = 0
+        lock = threading.Lock()
+
+        def translate(self, requests: list[Request]) -> list[Draft]:
+            with self.lock:
+                self.running += 1
+                self.most = max(self.most, self.running)
+            time.sleep(0.05)
+            with self.lock:
+                self.running -= 1
+                return super().translate(requests)
+
+    engine = Beside()
+    with Memory(path) as memory:
+        drafts = RememberingEngine(engine, memory).translate(sentences(300))
+    assert [draft.text for draft in drafts] == [f"SENTENCE {n}" for n in range(300)]
+    assert engine.most == 2
+    assert sorted(engine.asked) == sorted(request.text for request in sentences(300))
+
+
+def test_side_by_side_what_was_made_before_a_failure_is_kept(path: Path) -> None:
+    class Failing(Counting):
+        traits = Traits(side_by_side=True)
+
+        def translate(self, requests: list[Request]) -> list[Draft]:
+            if len(self.asked) >= 10:
+                raise EngineError("no more")
+            return super().translate(requests)
+
+    engine = Failing()
+    with Memory(path) as memory:
+        with pytest.raises(EngineError, match="no more"):
+            RememberingEngine(engine, memory).translate(sentences(300))
+        assert (
+            sum(memory.recall([request], engine.signature, "en", "ru")[0] is not None for request in sentences(300))
+            >= 2
+        )

@@ -30,7 +30,8 @@ def read_pairs(source: str | Path, target: str | Path | None = None) -> list[Pai
         lines = read_text(path, error=ParallelError).splitlines()
         if lines and len(lines[0].split("\t")) == 2:
             return [_columns(line, n, path) for n, line in enumerate(lines, 1) if line.strip()]
-    return [Pair(row.id, row.source, row.target, pins=row.pins) for row in read_parallel(path).rows]
+    text = read_parallel(path)
+    return [Pair(row.id, row.source, row.target, pins=row.pins, language=text.target_language) for row in text.rows]
 
 
 def _columns(line: str, n: int, path: Path) -> Pair:

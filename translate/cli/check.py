@@ -27,10 +27,20 @@ if TYPE_CHECKING:
 @click.argument("en", type=click.Path(exists=True, dir_okay=False))
 @click.argument("ru", type=click.Path(exists=True, dir_okay=False), required=False)
 @glossary_options
+@click.option(
+    "--to", "target", metavar="CODE", help=_("The language of the translation.  [default: the file's, or ru]")
+)
 @click.option("--off", "off", multiple=True, metavar="NAME", help=_("Leave out a check; may be given again."))
 @json_option
 def check(
-    en: str, ru: str | None, glossaries: tuple[Path, ...], off: tuple[str, ...], *, only: bool, as_json: bool
+    en: str,
+    ru: str | None,
+    glossaries: tuple[Path, ...],
+    target: str | None,
+    off: tuple[str, ...],
+    *,
+    only: bool,
+    as_json: bool,
 ) -> int:
     """Read, pair, inspect, print."""
     from dataclasses import replace
@@ -46,8 +56,10 @@ def check(
             param_hint="--off",
         )
     settings = settings_for(Path(en))
-    glossary = Glossary.load(settings.reading(glossaries, only=only))
     pairs = read_pairs(en, ru)
+    pairs = [replace(pair, language=target) for pair in pairs] if target else pairs
+    language = pairs[0].language if pairs else "ru"
+    glossary = Glossary.load(settings.reading(glossaries, only=only), language)
     reader = glossary.reader(pair.source for pair in pairs)
     pairs = [replace(pair, matches=reader.find(pair.source).matches) for pair in pairs]
     problems = checks.inspect_all(pairs, settings.style.off | set(off), glossary=glossary)

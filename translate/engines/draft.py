@@ -13,7 +13,9 @@ import json
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points, version
 from importlib.resources import files
@@ -197,6 +199,7 @@ class DraftEngine:
         passes=("hinted", "free", "contrasted", "stand-ins", "other stand-ins"),
         uses_hints=True,
         scores=True,
+        side_by_side=True,
     )
 
     def __init__(self, model: DraftModel) -> None:
@@ -237,6 +240,7 @@ class _GeneratorDecoder:
         self.limit = int(card["max_source_pieces"])
         self.target = str(card["to"])
         self._most = int(card["max_target_pieces"])
+        self._lock, self._calls = threading.Lock(), 0
         self._before, self._after = _around_source(card["prompt"])
         self._end = str(card["end"])
         try:
@@ -255,16 +259,33 @@ class _GeneratorDecoder:
     def decode(self, texts: list[str], settings: Settings) -> list[Output]:
         prompts = [self._prompt(text) for text in texts]
         outputs: list[Output] = [Output("")] * len(texts)
-        # every worker needs two batches, lest one of them idles at the end; of a few sentences one will do
-        share = len(texts) // workers()
-        together = max(1, min(self.TOGETHER, max(share // 2, min(share, 4))))
-        groups = list(_near_lengths(prompts, self.BATCH, together))
-        running = [self._start([prompts[i] for i in group], settings) for group in groups]
-        for group, pending in zip(groups, running, strict=True):
-            for i, one in zip(group, pending, strict=True):
-                result = one.result()
-                outputs[i] = self._output(result.sequences_ids[0], result.sequences[0], result.scores[0])
+        with self._under_way() as others:
+            groups = list(_near_lengths(prompts, self.BATCH, self._together(len(texts), others)))
+            running = [self._start([prompts[i] for i in group], settings) for group in groups]
+            for group, pending in zip(groups, running, strict=True):
+                for i, one in zip(group, pending, strict=True):
+                    result = one.result()
+                    outputs[i] = self._output(result.sequences_ids[0], result.sequences[0], result.scores[0])
         return outputs
+
+    @contextmanager
+    def _under_way(self) -> Iterator[int]:
+        """Count a call, and tell how many others there are."""
+        with self._lock:
+            others, self._calls = self._calls, self._calls + 1
+        try:
+            yield others
+        finally:
+            with self._lock:
+                self._calls -= 1
+
+    def _together(self, count: int, others: int) -> int:
+        """Return how many prompts to a batch: every worker needs two batches, lest one of them idles at the end.
+
+        Of a few sentences one will do. Where other calls are under way, what they leave idle is no loss.
+        """
+        share = count // max(1, workers() - others)
+        return max(1, min(self.TOGETHER, share if others else max(share // 2, min(share, 4))))
 
     def _start(self, prompts: list[list[str]], settings: Settings) -> Sequence[Any]:
         """Queue a batch for the next worker that is free."""

@@ -120,6 +120,8 @@ class Traits:
         uses_context: reads `Request.context`.
         scores: is a `ScoringEngine`.
         is_remote: the text leaves this machine, and every output must say so.
+        side_by_side: `translate` may be called again, from another thread, while it works: what waits for the last
+            sentence of one call then works on the next.
     """
 
     is_draft: bool = False
@@ -130,6 +132,7 @@ class Traits:
     uses_context: bool = False
     scores: bool = False
     is_remote: bool = False
+    side_by_side: bool = False
 
 
 class Engine(Protocol):

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from typing import NamedTuple
 
 from translate.engines import Contrast, Draft, Engine, Loss, Request, contrast
 from translate.memory.entries import Entry
@@ -12,6 +16,13 @@ from translate.memory.memory import Memory, Shown
 from translate.memory.several import Memories
 
 Progress = Callable[[int, int], None]
+
+
+class _Chunk(NamedTuple):
+    """Sentences that were asked for together, and what came of them."""
+
+    requests: Sequence[Request]
+    drafts: Sequence[Draft]
 
 
 def silent(done: int, total: int) -> None:
@@ -50,7 +61,7 @@ class RememberingEngine:
         self.memories = Memories(memory, shared)
         self.name = engine.name
         self.signature = engine.signature
-        self.traits = engine.traits
+        self.traits = replace(engine.traits, side_by_side=False)  # the memory is one connection
         self.pair = (source, target)
         self._progress = progress
         self._chunk = self.FIRST
@@ -66,19 +77,45 @@ class RememberingEngine:
             missing.sort(key=lambda r: -len(r.text))
         left = dict.fromkeys(missing)
         self._report(keys, left)
-        at = 0
-        while at < len(missing):
-            chunk = missing[at : at + self._chunk]
-            began = time.monotonic()
-            drafts = self.engine.translate(chunk)
-            self._adapt(len(chunk), time.monotonic() - began)
+        for chunk, drafts in self._made(missing):
             self.memory.store(chunk, drafts, *self.pair)
             for key, draft in zip(chunk, drafts, strict=True):
                 known[key] = draft
                 del left[key]
-            at += len(chunk)
             self._report(keys, left)
         return [made for key in keys if (made := known[key]) is not None]
+
+    def _made(self, missing: Sequence[Request]) -> Iterator[_Chunk]:
+        """Yield the sentences in chunks, translated; two chunks are under way where the engine can work side by side.
+
+        A core that is done with its part of a chunk would wait for the others: of the sample's 33 sentences in five
+        chunks, one after the other, two cores took 101 s on a busy machine where in one call they took 76.
+        """
+        if not self.engine.traits.side_by_side:
+            for chunk in self._chunks(missing):
+                yield self._translated(chunk)
+            return
+        with ThreadPoolExecutor(2) as pool:
+            running: deque[Future[_Chunk]] = deque()
+            for n, chunk in enumerate(self._chunks(missing)):
+                running.append(pool.submit(self._translated, chunk))
+                if n == 0 or len(running) > 1:  # the first tells how fast the engine is
+                    yield running.popleft().result()
+            while running:
+                yield running.popleft().result()
+
+    def _chunks(self, missing: Sequence[Request]) -> Iterator[Sequence[Request]]:
+        at = 0
+        while at < len(missing):
+            chunk = missing[at : at + self._chunk]
+            at += len(chunk)
+            yield chunk
+
+    def _translated(self, chunk: Sequence[Request]) -> _Chunk:
+        began = time.monotonic()
+        drafts = self.engine.translate(list(chunk))
+        self._adapt(len(chunk), time.monotonic() - began)
+        return _Chunk(chunk, drafts)
 
     def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
         """Ask the engine: it takes a fifth of a second a term, and is not kept."""
@@ -90,7 +127,8 @@ class RememberingEngine:
         return Request(request.text, hints, request.kept, request.context if traits.uses_context else ())
 
     def _adapt(self, sentences: int, seconds: float) -> None:
-        wanted = int(sentences * self.SECONDS / max(seconds, 1e-3))
+        share = self.SECONDS / 2 if self.engine.traits.side_by_side else self.SECONDS
+        wanted = int(sentences * share / max(seconds, 1e-3))
         self._chunk = max(self.LEAST, min(self.MOST, self.GROWTH * sentences, wanted))
 
     def _report(self, keys: Sequence[Request], left: dict[Request, None]) -> None:
