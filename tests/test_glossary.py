@@ -251,3 +251,26 @@ def test_any_sentence_has_ordered_matches_that_do_not_overlap(terms: list[Term],
     for match in found.matches:
         assert at <= match.span.start < match.span.stop <= len(sentence)
         at = match.span.stop
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("A lawyer of Human Rights Watch was refused entry.", []),
+        ("Human Rights Watch published a report.", []),
+        ("The Human Rights Council met.", []),
+        ("Human rights are for all, a Human Rights activist said.", ["Human rights", "Human Rights"]),
+        ("He met Prime Minister Sadyr Japarov and the Prime Minister Commission.", ["Prime Minister"] * 2),
+    ],
+)
+def test_a_common_term_is_not_the_beginning_of_a_longer_name(sentence: str, found: list[str]) -> None:
+    terms = [Term("human rights", "права человека", number="plur"), Term("prime minister", "премьер-министр")]
+    assert [match.span.of(sentence) for match in Glossary(terms).find(sentence).matches] == found
+
+
+def test_a_longer_name_with_a_term_in_it_is_asked_about() -> None:
+    from translate.glossary.unknown import unknown_names
+
+    terms = Glossary([Term("human rights", "права человека", number="plur")])
+    names = unknown_names(["A lawyer of Human Rights Watch was refused entry.", "He left."], terms)
+    assert [one.name for one in names] == ["Human Rights Watch"]

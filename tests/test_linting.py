@@ -44,6 +44,10 @@ DOUBTS: dict[str, tuple[list[str], list[str]]] = {
         [line(source="Almaty", target="Алматы", kind="place", kk="Almaty")],
         ["2: kk 'Almaty' is not in Cyrillic [alphabet]"],
     ),
+    "Kazakh letters in Russian": (
+        [line(source="Nursultan", target="Нұрсұлтан", kind="place", kk="Нұрсұлтан")],
+        ["2: target 'Нұрсұлтан' has ұ, no letter of the language [alphabet]"],
+    ),
     "unused aliases": (
         [line(source="Issyk-Kul", target="Иссык-Куль", kind="place", aliases="Issyk Kul|Isyk-Kul|Issyk–Kul|ISSYK-KUL")],
         [

@@ -94,3 +94,23 @@ def test_names_of_the_far_east_follow_their_tables(name: str, russian: str, trad
 def test_other_names_do_not() -> None:
     for name in ("Li Smith", "John Long", "Nurlan Song", "Wang"):
         assert all("Palladius" not in one.reason for one in suggest(name, "person"))
+
+
+@pytest.mark.parametrize(
+    ("name", "tradition"),
+    [
+        ("Zhang Wei", "Palladius"),
+        ("Mohammed bin Salman", "Arabic"),
+        ("Ahmet Davutoğlu", "Turkish"),
+        ("Pham Minh Chinh", "Vietnamese"),
+    ],
+)
+def test_the_tradition_is_named(name: str, tradition: str) -> None:
+    assert tradition in names.suggest(name, "person")[0].reason
+
+
+@pytest.mark.parametrize(
+    "name", ["Jamal Khashoggi", "Do Kwon", "Le Corbusier", "Al Gore", "Ali Baba", "Alexander Grin"]
+)
+def test_a_name_that_only_looks_like_one_of_a_tradition_is_read_by_its_letters(name: str) -> None:
+    assert not any(one in names.suggest(name, "person")[0].reason for one in ("Arabic", "Turkish", "Vietnamese"))

@@ -15,6 +15,14 @@ CYRILLIC = frozenset({"be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "tg", "tt"
 GUILLEMETS = frozenset({"be", "kk", "ky", "ru", "tg", "tt", "uk"})
 """Languages that set a quotation in «» and numbers as Russian does: 1 500 000 and 2,5."""
 
+_RUSSIAN = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
+ALPHABETS = {
+    "ru": frozenset(_RUSSIAN),
+    "kk": frozenset(_RUSSIAN + "әғқңөұүһі"),
+    "ky": frozenset(_RUSSIAN + "ңөү"),
+}
+"""The Cyrillic letters of a language, small."""
+
 _SUFFIXING = frozenset({"kk", "ky", "tr", "tt", "uz", "uz-Cyrl"})
 
 
@@ -26,3 +34,12 @@ def declines(language: str) -> bool:
 def appends(language: str) -> bool:
     """Tell whether a language declines by endings behind a stem that stays as it is, or nearly so."""
     return language in _SUFFIXING
+
+
+def strange_letters(text: str, language: str) -> str:
+    """Return the Cyrillic letters of a text that its language does not have, each once: «Назарбаев Нұрсұлтан» → "ұ"."""
+    own = ALPHABETS.get(language)
+    if own is None or text.isascii():
+        return ""
+    cyrillic = (letter for letter in dict.fromkeys(text.lower()) if "\u0400" <= letter <= "\u052f")
+    return "".join(letter for letter in cyrillic if letter not in own)

@@ -156,8 +156,9 @@ def _figures(text: str, language: Language) -> Iterator[Figure]:
             passed_on = 0.0
         if isinstance(scale, float):
             passed_on = scale
-            metres = text[end:scaled_end].strip() == "m"  # “a 400 m race”, “$400m”
-            readings = {v * scale for v in readings} | (readings if metres else set())
+            # “a 400 m race”, “table 1.4b”, “model 5k”; «$400m» is money alone
+            letter = len(text[end:scaled_end].strip()) == 1 and not match["sign"]
+            readings = {v * scale for v in readings} | (readings if letter else set())
         elif passed_on:
             readings |= {v * passed_on for v in readings}
         if not unit and n + 1 < len(matches) and _NEXT.match(text, end):

@@ -21,7 +21,7 @@ from translate.checks.renderings import followed, spreads
 from translate.checks.terms import forbidden_spellings, other_spellings, plain, replaced_names
 from translate.glossary import Glossary
 from translate.glossary.unknown import unknown_names
-from translate.languages import CYRILLIC, GUILLEMETS, declines
+from translate.languages import CYRILLIC, GUILLEMETS, declines, strange_letters
 from translate.messages import lazy_gettext as _
 from translate.problems import Kind, Problem
 from translate.problems.limits import is_overlong, overlong
@@ -357,6 +357,9 @@ def _scripts(pair: Pair) -> Iterator[Problem]:
     for match in regex.finditer(r"\p{L}+", pair.target):
         if regex.search(r"\p{Latin}", match[0]) and regex.search(r"\p{Cyrillic}", match[0]):
             message = _("Latin and Cyrillic letters in one word: {word}").format(word=match[0])
+            yield Problem(Kind.SCRIPTS, message, target=Span(match.start(), match.end()))
+        elif (strange := strange_letters(match[0], pair.language)) and match[0] not in pair.source:
+            message = _("{letters} in {word} is no letter of the language").format(letters=strange, word=match[0])
             yield Problem(Kind.SCRIPTS, message, target=Span(match.start(), match.end()))
 
 

@@ -10,7 +10,7 @@ Every format is a pair of functions: `read(path) -> Imported` and `write(terms, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from translate.errors import GlossaryError
 from translate.exchange import po, tables, tbx, tmx
 from translate.exchange.cells import Imported, Loss
 from translate.glossary import Term
+from translate.languages import strange_letters
 
 __all__ = ["FORMATS", "Format", "Imported", "Loss", "export_terms", "format_of", "import_terms"]
 
@@ -74,9 +75,17 @@ def import_terms(path: Path, name: str = "") -> Imported:
     """Read the terms of a file in any of the formats.
 
     Returns:
-        The terms that a glossary can hold, and what had to be left out.
+        The terms that a glossary can hold, and what had to be left out or is written in letters of another language.
 
     Raises:
         GlossaryError: the file is broken, or not of that format.
     """
-    return format_of(path, name).read(path)
+    imported = format_of(path, name).read(path)
+    return Imported(imported.terms, [*imported.losses, *_strange(imported.terms)])
+
+
+def _strange(terms: Sequence[Term]) -> Iterator[Loss]:
+    """Yield the Russian that holds letters of Kazakh or another language: people fill in the wrong column."""
+    for term in terms:
+        if letters := strange_letters(term.target, "ru"):
+            yield Loss(term.source, "target", term.target, f"{letters}: no letter of Russian; taken as it is")

@@ -19,6 +19,7 @@ from translate.glossary.people import surname
 from translate.glossary.table import Fault, read, sort_key
 from translate.glossary.term import Policy, Term
 from translate.inflection import Gender, Number, Slot, paradigm
+from translate.languages import strange_letters
 from translate.messages import lazy_gettext as _
 
 ACCEPTED = "x-lint"
@@ -125,6 +126,18 @@ def wrong_alphabet(book: Glossary) -> Iterator[Fault]:
         for name, cell in (("kk", term.kk), ("ky", term.ky)):
             if cell and not _CYRILLIC_LETTER.search(cell) and re.search("[a-z]", cell.lower()):
                 yield _fault(term, "alphabet", _("{name} {cell!r} is not in Cyrillic", name=name, cell=cell))
+        yield from _strange_letters(term)
+
+
+def _strange_letters(term: Term) -> Iterator[Fault]:
+    """Yield letters that the language of a cell does not have: the ұ of «Нұрсұлтан» in a Russian target."""
+    russian = "" if term.policy is Policy.FORBID else term.target
+    for name, language, cell in (("target", "ru", russian), ("kk", "kk", term.kk), ("ky", "ky", term.ky)):
+        if letters := strange_letters(cell, language):
+            message = _(
+                "{name} {cell!r} has {letters}, no letter of the language", name=name, cell=cell, letters=letters
+            )
+            yield _fault(term, "alphabet", message)
 
 
 def unused_aliases(book: Glossary) -> Iterator[Fault]:

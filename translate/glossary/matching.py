@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from translate.glossary.folding import fold
 from translate.glossary.people import surname
 from translate.glossary.term import Policy, Term
 from translate.inflection import Number
+from translate.inflection.eastern import is_name as is_eastern
 
 WORD = re.compile(r"\w+")
 _NAMES = ("person", "place", "organisation", "demonym")
@@ -98,6 +100,26 @@ class Index:
                 self.keys[key] = [entry]
             elif all(e.term is not term or e.words != entry.words or e.tail != entry.tail for e in entries):
                 entries.append(entry)
+
+    def given(self, name: str) -> Term | None:
+        """Return a person of that given name, None where there is none or their Russian spellings differ."""
+        return self._given.get(name)
+
+    @cached_property
+    def _given(self) -> dict[str, Term | None]:
+        found: dict[str, Term | None] = {}
+        for entries in self.keys.values():
+            for entry in entries:
+                english, russian = entry.term.source.split(), entry.term.target.split()
+                if entry.term.kind != "person" or entry.partial or min(len(english), len(russian)) < 2:
+                    continue
+                if is_eastern(russian):
+                    continue  # “Xi and Sadyr Japarov”: the family's name
+                name = fold(english[0]).text
+                first = found.setdefault(name, entry.term)
+                if first and (first.target.split()[0], first.gender) != (russian[0], entry.term.gender):
+                    found[name] = None
+        return found
 
     def lookup(self, source: str) -> tuple[Term, ...]:
         """Return the terms that a whole string spells, best first: interface strings, then sources, then aliases."""

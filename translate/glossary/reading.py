@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import compress
 
+from translate import lexicon
 from translate.glossary.folding import Folded, fold
 from translate.glossary.matching import WORD, Entry, Index, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
-from translate.glossary.term import Found, Term, TermMatch
+from translate.glossary.term import Found, Policy, Term, TermMatch
 from translate.inflection import paradigm
 from translate.messages import lazy_gettext as _
 from translate.problems import Kind, Problem
@@ -52,6 +53,25 @@ class _Sentence:
         """Return the words `first` to `last`, case kept, joined by blanks."""
         text = self.folded.text
         return " ".join(text[w.start() : w.end()] for w in self.words[first : last + 1])
+
+    def gap(self, n: int) -> str:
+        """Return what stands between a word and the next."""
+        return self.folded.text[self.words[n].end() : self.words[n + 1].start()]
+
+    def is_pair(self, at: int, last: int) -> bool:
+        """Tell whether the words from `at` on are two single names joined, what follows up to `last` beside them."""
+        if self.title_case or self.heading:
+            return False
+        one, joint, other = (self.piece(n, n) for n in range(at, at + 3))
+        if (
+            joint not in ("and", "&")
+            or not (one[0].isupper() and other[0].isupper())
+            or self.title_case
+            or self.heading
+        ):
+            return False
+        longer = at and self.gap(at - 1) == " " and self.piece(at - 1, at - 1)[0].isupper()  # “Askar Akayev and …”
+        return not longer and all(self.gap(n) == " " for n in range(at, last))
 
     @cached_property
     def heading(self) -> bool:
@@ -125,11 +145,17 @@ class Reader:
         """Find the longest spellings from left to right, but where a word is taken."""
         matches: list[TermMatch] = []
         problems: list[Problem] = []
-        past = 0
+        past = floor = 0
         for first in hits:
             if first < past or not parts.begins_word(first):
                 continue
             for last, entries in reversed(_runs(index, parts, lowered, first)):
+                if couple := self._couple(parts, first, last, entries, floor):
+                    # “Nursultan” of “Nursultan and Sara Nazarbayev” is no town
+                    matches = [m for m in matches if not any(map(m.span.overlaps, [one.span for one in couple]))]
+                    matches += couple
+                    past = floor = last + 1
+                    break
                 match, problem = self._choose(parts, first, last, entries, past)
                 if match and any(match.span.overlaps(other.span) for other in taken):
                     continue
@@ -138,9 +164,36 @@ class Reader:
                 if match:
                     matches.append(match)
                 if match or problem:
-                    past = last + 1
+                    past, floor = last + 1, floor if last == first else last + 1
                     break
         return Found(tuple(matches), tuple(problems))
+
+    def _couple(self, parts: _Sentence, first: int, last: int, entries: Sequence[Entry], past: int) -> list[TermMatch]:
+        """Return the given names and the surname that two persons share: “Sadyr and Aigul Japarov”, else nothing.
+
+        The surname becomes a plural («Садыр и Айгуль Жапаровы»). A given name that is no bearer's is left out, and
+        asked about as any name that no glossary has.
+        """
+        persons = [e for e in entries if e.term.kind == "person" and e.term.policy is Policy.PIN and not e.number]
+        alone = any(e.surname for e in persons)
+        at = first - 3 if alone else first - 2  # the first of two given names, “and”, the second
+        if not persons or at < past or not parts.is_pair(at, last):
+            return []
+        name = parts.piece(first if alone else last, last)
+        bearers = [e for e in self._index.keys.get(name.lower(), ()) if e.surname and not e.number]
+        own = {fold(e.term.source.split()[0]).text: e.term for e in bearers}
+        given = [parts.piece(at, at), parts.piece(at + 2, at + 2)]
+        terms = [own.get(one) or self._index.given(one) for one in given]
+        if not bearers or terms[0] is None or given[0] == given[1] or not (own.keys() & set(given)):
+            return []  # “Putin and Sadyr Japarov”, “Roza and Roza Otunbayeva”
+        found = []
+        for n, term in zip((at, at + 2), terms, strict=True):
+            span, _owned = _extent(parts, n, n, "")
+            if span and term:
+                found.append(TermMatch(term, span, term.target.split()[0], partial=True))
+        span, possessive = _extent(parts, first if alone else last, last, "")
+        bearer = min(bearers, key=lambda e: e.term.gender == "femn")
+        return [*found, TermMatch(bearer.term, span, bearer.target, possessive, True, "plur")] if span else []
 
     def _choose(
         self, parts: _Sentence, first: int, last: int, entries: list[Entry], past: int
@@ -159,6 +212,8 @@ class Reader:
             if not chosen:
                 return None, None
         entry = min(chosen, key=lambda e: e.number == "plur" and e.term.gender == "femn")
+        if _is_within_name(parts, first, last, entry):
+            return None, None
         span, possessive = _extent(parts, first, last, entry.tail)
         if span is None:
             return None, None
@@ -260,6 +315,25 @@ def _meant(entry: Entry) -> tuple[str, str | None]:
     if entry.partial and entry.number == "plur":  # Dariga Nazarbayeva too is one of the Назарбаевы
         return paradigm(entry.target, "person", gender=entry.term.gender).form("nomn", "plur"), "plur"
     return entry.target, entry.number or (entry.term.gender if entry.partial else None)
+
+
+def _is_within_name(parts: _Sentence, first: int, last: int, entry: Entry) -> bool:
+    """Tell whether a common term is the beginning of a longer name: “Human Rights Watch” is no «права человека».
+
+    The name must say so itself: capitals on the term that its glossary does not have, and another on a common noun
+    right behind it. “Prime Minister Isakov”, “Foreign Minister of” and headlines are left alone.
+    """
+    if entry.term.kind != "term" or entry.exact or last == first or last + 1 >= len(parts.words):
+        return False
+    if parts.title_case or parts.heading or parts.gap(last) != " ":
+        return False
+    inside = [parts.piece(n, n) for n in range(max(first, 1), last + 1)]
+    following = parts.piece(last + 1, last + 1)
+    capitals = all(word[0].isupper() for word in [*inside, following])
+    if not capitals or parts.piece(last, last).lower() in TITLES or not following[1:].islower():
+        return False
+    known = lexicon.translations(following.lower())
+    return bool(known) and known[0].pos != "PROPN"
 
 
 _FAMILY = frozenset(

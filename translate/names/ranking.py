@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.names import eastern
+from translate.names import eastern, traditions
 from translate.names.alphabets import (
     ALPHABETS,
     LONGEST,
@@ -132,6 +132,17 @@ def suggest(name: str, kind: str = "", language: str = "", count: int = 5) -> li
     """
     if not name.strip() or any(len(part) > LONGEST for part in name.split()):
         return []
+    left = _by_letters(name, kind, language)
+    if not left:
+        return []
+    table = _by_tradition(name, language) if kind in ("", "person") else []
+    if table:
+        left = [replace(c, score=0.0) for c in left if c.spelling != table[0].spelling]
+    return [*table, *left][:count]
+
+
+def _by_letters(name: str, kind: str, language: str) -> list[Candidate]:
+    """Return the spellings that the model and the romanisations make of a name, best first."""
     model = load_model()
     context = "central-asian" if language in ALPHABETS and kind != "place" else kind
     context = context if context in model.weights else ""
@@ -156,10 +167,19 @@ def suggest(name: str, kind: str = "", language: str = "", count: int = 5) -> li
         text = "".join(x for pair in itertools.zip_longest((c.spelling for c in choice), parts[1::2], fillvalue="")
                        for x in pair)  # fmt: skip
         whole.append(Candidate(text, math.prod(c.score for c in choice), _join(c.reason for c in choice)))
-    eastern_ones = eastern.suggestions(name) if kind in ("", "person") else ()
-    table = [Candidate(text, 1.0, f"rule: {tradition}") for text, tradition in eastern_ones]
-    left = [replace(c, score=c.score * (0 if table else 1)) for c in sorted(whole, key=lambda c: -c.score)]
-    return [*table, *left][:count]
+    return sorted(whole, key=lambda c: -c.score)
+
+
+def _by_tradition(name: str, language: str) -> list[Candidate]:
+    """Return the spelling that a tradition of the press has for a name, where one knows it."""
+
+    def spelt(word: str) -> str:
+        return next((one.spelling for one in _by_letters(word, "person", language)), "")
+
+    found = list(eastern.suggestions(name))
+    if not found and language not in ALPHABETS:
+        found = list(traditions.suggestions(name, spelt))
+    return [Candidate(text, 1.0, f"rule: {tradition}") for text, tradition in found]
 
 
 def _cased(russian: str, latin: str) -> str:
