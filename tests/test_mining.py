@@ -1,4 +1,4 @@
-"""Names and habits out of published editions, and what an edition says otherwise than our translation."""
+"""Names, terms and habits out of published editions, and what an edition says otherwise than our translation."""
 
 from __future__ import annotations
 
@@ -42,8 +42,73 @@ def test_names_are_mined_as_lemmas() -> None:
     assert found["Central Asia"][0] == "Центральная Азия"
 
 
-def test_what_is_rendered_by_meaning_is_not_mined() -> None:
-    assert not any("Минздрав" in target for target, _gender in mined(PAIRS).values())
+TERMS = [
+    ("The customs union was founded in 2010.", "Таможенный союз был основан в 2010 году."),
+    ("Farmers fear the customs union.", "Фермеры боятся таможенного союза."),
+    ("Two customs unions were compared.", "Сравнили два таможенных союза."),
+    ("Human rights matter.", "Права человека важны."),
+    ("He spoke of human rights.", "Он говорил о правах человека."),
+    ("The Ministry of Health said nothing.", "Министерство здравоохранения промолчало."),
+    ("Voters in West Virginia waited.", "Избиратели в Западной Вирджинии ждали."),
+    ("West Virginia has voted.", "Западная Вирджиния проголосовала."),
+    ("The BBC asked, the EU answered.", "BBC спросила, ЕС ответил."),
+    ("The EU agreed with the BBC.", "ЕС согласился с BBC."),
+    ("Last year many people left.", "В прошлом году многие люди уехали."),
+    ("Many people came last year.", "Многие люди приехали в прошлом году."),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("customs union", "таможенный союз"),
+        ("human rights", "права человека"),
+        ("Ministry of Health", "министерство здравоохранения"),
+        ("West Virginia", "Западная Вирджиния"),
+        ("EU", "ЕС"),
+        ("BBC", "BBC"),
+    ],
+)
+def test_what_is_rendered_by_its_meaning_is_mined(source: str, target: str) -> None:
+    assert mined(TERMS)[source] == (target, None)
+
+
+def test_turns_of_everyday_and_parts_of_a_name_are_no_terms() -> None:
+    assert not {"last year", "many people", "Virginia", "Health", "customs"} & mined(TERMS).keys()
+
+
+def test_a_term_that_everybody_puts_otherwise_is_not_mined() -> None:
+    pairs = [
+        ("A stamp duty is planned.", "Планируется пошлина."),
+        ("Nobody likes stamp duty.", "Никто не любит этот сбор с марок."),
+    ]
+    assert "stamp duty" not in mined(pairs)
+
+
+def test_words_that_the_lexicon_lacks_are_told_by_their_company() -> None:
+    pairs = [
+        ("A boz uy stood near Osh.", "Рядом с Ошем стояла юрта."),
+        ("They bought a boz uy.", "Они купили юрту."),
+        ("Every boz uy is white.", "Каждая юрта белая."),
+        ("He slept in the boz uy.", "Он спал в юрте."),
+    ]
+    others = [("Osh is a town.", "Ош — город."), ("They bought bread.", "Они купили хлеб.")]
+    assert mined([*pairs, *others])["boz uy"] == ("юрта", None)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "name", "lemma", "gender"),
+    [
+        ([("They met Ms. Mogherini.", "Они встретили Могерини.")], "Mogherini", "Могерини", "femn"),
+        ([("Wayde Sims fell.", "Застрелили Уэйда Симса."), ("Wayde Sims is dead.", "Оплакивают Уэйда Симса.")],
+         "Wayde Sims", "Уэйд Симс", "masc"),
+        ([("They met Dianne Mogherini.", "Встретили Дайэнн Могерини.")], "Dianne Mogherini", "Дайэнн Могерини", None),
+    ],
+)  # fmt: skip
+def test_gender_is_told_by_titles_forms_and_names_or_left_open(
+    pairs: list[tuple[str, str]], name: str, lemma: str, gender: str | None
+) -> None:
+    assert mined(pairs)[name] == (lemma, gender)
 
 
 def test_what_the_glossary_has_is_not_mined() -> None:

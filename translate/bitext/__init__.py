@@ -5,7 +5,12 @@ beads     the best way to lay them side by side, how sure it is, what was moved
 articles  an article and its edition as a parallel text
 pairing   which article of a folder belongs to which
 reading   what is to be checked
-mining    names for a glossary
+mining    names and terms for a glossary
+sounding  … those rendered by their sound
+meaning   … those rendered by their meaning
+phrases   … what may be a term in English
+linking   … which words of a pair belong together
+lemmatizing … and which lemma the Russian forms have
 habits    how an edition writes
 comparing what an edition says otherwise than ours
 """
