@@ -9,7 +9,8 @@ import pytest
 
 from translate.article import read_article
 from translate.bitext import compare, habits, mine
-from translate.bitext.comparing import changes, chrf
+from translate.bitext.comparing import Compared, Comparison, changes, chrf
+from translate.bitext.comparison import _lines
 from translate.checks import Pair
 from translate.cli import main
 from translate.config import Style
@@ -207,9 +208,35 @@ def test_compare_prints_what_the_editor_changed(folder: Path, capsys: pytest.Cap
     assert json.loads(capsys.readouterr().out)["counts"]["number"] == 1
 
 
+def test_compare_writes_a_page_with_every_difference_in_the_colour_of_its_kind(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = Path("village.ru.md").read_text(encoding="utf-8")
+    ours = text.replace("200 метров", "300 метров").replace("Айгуль", "Айгюль <b>")
+    Path("ours.ru.md").write_text(ours, encoding="utf-8")
+    assert run("compare", "village.ru.md", "ours.ru.md", "-o", "compared.html") == 0
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "number 1" in told.err
+    page = Path("compared.html").read_text(encoding="utf-8")
+    assert '<mark class="number" title="another figure">300</mark>' in page
+    assert '<mark class="number" title="another figure">200</mark>' in page
+    assert "<script" not in page
+    assert "http" not in page.replace("http-equiv", "")
+
+
+@pytest.mark.parametrize(("ours", "edition", "_kinds"), CHANGES)
+def test_the_pieces_of_a_page_are_the_sentences_themselves(ours: str, edition: str, _kinds: list[str]) -> None:
+    row = Compared(ours, edition, tuple(changes(ours, edition)))
+    [line] = _lines(Comparison((row,), 0.0, 0, 0))
+    assert "".join(piece.text for piece in line.ours) == ours
+    assert "".join(piece.text for piece in line.edition) == edition
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [
+        (("compare", "village.ru.md", "village.ru.md", "-o", "x.tsv"), "name it .html"),
         (("glossary", "mine", "village.md"), "give the Russian article too"),
         (("glossary", "mine", "village.md", "."), "two articles or two folders"),
         (("compare", "village.ru.md", "village.ru.md", "--kind", "taste"), "no kind taste"),

@@ -13,6 +13,7 @@ linking   … which words of a pair belong together
 lemmatizing … and which lemma the Russian forms have
 habits    how an edition writes
 comparing what an edition says otherwise than ours
+comparison … as a page
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from translate.bitext.articles import DOUBTFUL, Edition, Tally, align_articles, 
 from translate.bitext.beads import Bead, align
 from translate.bitext.comparing import KINDS as CHANGES
 from translate.bitext.comparing import Comparison, compare
+from translate.bitext.comparison import comparison_page
 from translate.bitext.evidence import Breaks
 from translate.bitext.habits import Habit, habits
 from translate.bitext.mining import Mined, mine
@@ -42,6 +44,7 @@ __all__ = [
     "align",
     "align_articles",
     "compare",
+    "comparison_page",
     "habits",
     "lay",
     "mine",

@@ -21,6 +21,7 @@ from translate.bitext.beads import align
 from translate.bitext.evidence import Breaks
 from translate.inflection import lemmas
 from translate.pinning.likeness import likeness
+from translate.spans import Span
 
 KINDS = ("term", "case", "number", "style", "wording", "omission", "addition")
 _PIECE = regex.compile(r"\p{L}[\p{L}\p{M}’-]*|\d+(?:[.,\u00a0 ]\d+)*|[^\s\p{L}\d]")
@@ -38,12 +39,15 @@ class Change:
         kind: "term" another spelling of a name, "case" another form of a word, "number" other figures, "style" signs
             and capitals alone, "wording" other words, "omission" what the edition left out, "addition" what it added.
         row: place of the sentence.
+        here, there: where both stand in theirs, in code points.
     """
 
     kind: str
     ours: str
     edition: str
     row: int
+    here: Span
+    there: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +103,25 @@ def _has(text: str, name: str) -> bool:
 def changes(ours: str, edition: str, row: int = 0) -> Iterator[Change]:
     """Yield the differences of two sentences, word by word."""
     if not ours or not edition:
-        yield Change("omission" if ours else "addition", ours, edition, row)
+        kind = "omission" if ours else "addition"
+        yield Change(kind, ours, edition, row, Span(0, len(ours)), Span(0, len(edition)))
         return
     old, new = list(_PIECE.finditer(ours)), list(_PIECE.finditer(edition))
     blocks = difflib.SequenceMatcher(None, [m[0] for m in old], [m[0] for m in new], autojunk=False).get_opcodes()
     for tag, i, j, k, m in blocks:
         if tag == "equal":
             continue
-        here = ours[old[i].start() : old[j - 1].end()] if i < j else ""
-        there = edition[new[k].start() : new[m - 1].end()] if k < m else ""
-        yield Change(_kind([x[0] for x in old[i:j]], [x[0] for x in new[k:m]]), here, there, row)
+        here, there = _run(old, i, j), _run(new, k, m)
+        kind = _kind([x[0] for x in old[i:j]], [x[0] for x in new[k:m]])
+        yield Change(kind, here.of(ours), there.of(edition), row, here, there)
+
+
+def _run(pieces: Sequence[regex.Match[str]], start: int, stop: int) -> Span:
+    """Return what pieces of a text cover; where there are none, the place between their neighbours."""
+    if start < stop:
+        return Span(pieces[start].start(), pieces[stop - 1].end())
+    at = pieces[start - 1].end() if start else 0
+    return Span(at, at)
 
 
 def _kind(old: Sequence[str], new: Sequence[str]) -> str:
