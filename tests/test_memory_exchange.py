@@ -267,3 +267,68 @@ def test_a_killed_import_loses_nothing_and_leaves_nothing(tmp_path: Path) -> Non
         assert (done.added, done.known) == (30_001 - before, before - 1)
         assert memory.lookup("Kept.")
         assert memory.alike("Sentence 29999 of many!")[0].entry.target == "Предложение 29999."
+
+
+TRADOS = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:sdl="http://sdl.com/FileTypes">
+<file original="C:\\work\\story.docx" source-language="en-US" target-language="ru-RU" datatype="x-sdl"><body>
+<trans-unit id="a"><source>One. Two. Three.</source>
+<seg-source><mrk mtype="seg" mid="1">One.</mrk> <mrk mtype="seg" mid="2">Two.</mrk>
+<mrk mtype="seg" mid="3">Three.</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">Один<x id="5"/>.</mrk> <mrk mtype="seg" mid="2">Двое.</mrk>
+<mrk mtype="seg" mid="3"/></target>
+<sdl:seg-defs><sdl:seg id="1" conf="Translated" origin="interactive"/><sdl:seg id="2" conf="Draft" origin="nmt"/>
+</sdl:seg-defs></trans-unit>
+<trans-unit id="b" translate="no"><source>Code</source><target>Код</target></trans-unit>
+<trans-unit id="c"><source>New.</source><target state="new">Новое.</target></trans-unit>
+<trans-unit id="d"><source>Draft.</source><target state-qualifier="mt-suggestion">Черновик.</target></trans-unit>
+<trans-unit id="e"><source>Done.</source><target state="translated">Готово.</target><note>seen</note>
+<alt-trans><target>Сделано.</target></alt-trans></trans-unit>
+</body></file></xliff>"""
+
+
+def test_of_a_workbench_what_a_person_translated_is_taken_and_the_rest_counted(tmp_path: Path) -> None:
+    path, losses = tmp_path / "story.sdlxliff", Losses()
+    path.write_text(TRADOS, encoding="utf-8")
+    units = list(unit_format(path).read(path, PAIR, losses))
+    assert [(unit.source, unit.target) for unit in units] == [("One.", "Один."), ("Done.", "Готово.")]
+    assert {unit.article for unit in units} == {"story.docx"}
+    assert losses.counts == {
+        "the inline codes of a text": 1,
+        "a machine's draft that nobody confirmed": 2,
+        "a text that is not translated yet": 2,
+        "text that is marked as not to be translated": 1,
+    }
+
+
+def test_xliff_2_and_other_languages(tmp_path: Path) -> None:
+    path, losses = tmp_path / "a.xliff", Losses()
+    body = (
+        '<file id="f"><unit id="u"><segment id="s1" state="final"><source>One <pc id="1">two</pc>.</source>'
+        '<target>Один <pc id="1">два</pc>.</target></segment><ignorable><source> </source></ignorable>'
+        '<segment state="initial"><source>Three.</source><target>Три.</target></segment></unit></file>'
+    )
+    head = '<xliff version="2.1" srcLang="en" trgLang="{}" xmlns="urn:oasis:names:tc:xliff:document:2.0">'
+    path.write_text(f"{head.format('ru')}{body}</xliff>", encoding="utf-8")
+    assert [(unit.source, unit.target) for unit in unit_format(path).read(path, PAIR, losses)] == [
+        ("One two.", "Один два.")
+    ]
+    assert len(losses) == 2
+    path.write_text(f"{head.format('de')}{body}</xliff>", encoding="utf-8")
+    assert not list(unit_format(path).read(path, PAIR, losses := Losses()))
+    assert "other languages (en, de)" in str(losses)
+
+
+@pytest.mark.parametrize("body", ["<html/>", "<xliff><file>", '<!DOCTYPE x [<!ENTITY a "b">]><xliff/>'])
+def test_what_is_no_xliff_is_refused(body: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xlf"
+    path.write_text(body, encoding="utf-8")
+    with pytest.raises(GlossaryError):
+        list(unit_format(path).read(path, PAIR, Losses()))
+
+
+def test_a_memory_goes_out_as_xliff_and_comes_back(tmp_path: Path) -> None:
+    path, losses = tmp_path / "a.xlf", Losses()
+    unit_format(path).write(iter([Unit("A <b>.", "«Б» & в.", "A. I.")]), path, PAIR, losses)
+    again = list(unit_format(path).read(path, PAIR, losses))
+    assert [(unit.source, unit.target) for unit in again] == [("A <b>.", "«Б» & в.")]
+    assert not len(losses)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate.errors import GlossaryError
-from translate.exchange import tmx_units, unit_tables
+from translate.exchange import tmx_units, unit_tables, xliff_units
 from translate.exchange.units import Losses, Pair, Unit
 
 
@@ -26,6 +26,7 @@ UNIT_FORMATS = (
     UnitFormat("tsv", (".tsv", ".tab", ".txt"), unit_tables.read_tsv, unit_tables.write_tsv),
     UnitFormat("csv", (".csv",), unit_tables.read_csv, unit_tables.write_csv),
     UnitFormat("xlsx", (".xlsx",), unit_tables.read_xlsx, unit_tables.write_xlsx),
+    UnitFormat("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".txlf"), xliff_units.read, xliff_units.write),
     UnitFormat("po", (".po", ".pot"), unit_tables.read_po, unit_tables.write_po),
 )
 

@@ -21,7 +21,7 @@ from lxml import etree
 from translate import __version__
 from translate.errors import GlossaryError
 from translate.exchange.units import Losses, Pair, Unit, one_line, sound
-from translate.exchange.xml import LANGUAGE, children, language, local, text_of
+from translate.exchange.xml import LANGUAGE, children, drop, language, local, text_of
 from translate.files import write_atomic
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -71,7 +71,7 @@ def read(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
                     unit = _unit(element, pair, losses)
                     if unit is not None:
                         yield unit
-                    _drop(element)
+                    drop(element)
         except etree.XMLSyntaxError as error:
             raise GlossaryError(f"not sound XML: {error.msg}", path=path, line=error.lineno) from None
         _check_end(parsing, path, losses, seen=seen)
@@ -93,13 +93,6 @@ def _check_end(parsing: Any, path: Path, losses: Losses, *, seen: bool) -> None:
             raise GlossaryError(f"not sound XML: {fault.message}", path=path, line=fault.line)
     if not seen:
         raise GlossaryError("not sound XML: no element found", path=path)
-
-
-def _drop(element: Any) -> None:
-    """Forget a unit and what stands before it: else the whole file is held."""
-    element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
 
 
 def _unit(element: Any, pair: Pair, losses: Losses) -> Unit | None:

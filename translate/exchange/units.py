@@ -2,6 +2,7 @@
 
     tmx_units     TMX 1.1 to 1.4b, with inline codes; read and written unit by unit, however large the file
     unit_tables   .tsv, .csv, .xlsx; gettext
+    xliff_units   the files of a workbench, XLIFF 1.0 to 2.1 in, 1.2 out
 
 Every format is a pair of functions: `read(path, pair, losses)` yields units, `write(units, path, pair, losses)`.
 """

@@ -56,6 +56,13 @@ def local(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
+def drop(element: Any) -> None:
+    """Forget an element and what stands before it: else the whole of a streamed file is held."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
 def children(element: Any, *names: str) -> Iterator[Any]:
     """Yield the children of these names, in any namespace."""
     return (child for child in element if local(child) in names)

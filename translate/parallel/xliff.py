@@ -20,7 +20,8 @@ from lxml import etree
 from translate import __version__
 from translate.article import BlockKind, Mark
 from translate.errors import ParallelError
-from translate.exchange.units import one_line, sound
+from translate.exchange.units import sound
+from translate.exchange.xliff_units import segments_of, words_of
 from translate.parallel.cells import text_of
 from translate.parallel.record import ParallelText, Row
 from translate.spans import Span
@@ -30,7 +31,6 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CTYPE = {"strong": "bold", "emphasis": "italic", "link": "link", "image": "image", "break": "lb"}
 _FMT = {"strong": "xlf:b", "emphasis": "xlf:i", "break": "xlf:lb"}
 _ID = regex.compile(r"[\w-]+\.\d+")
-_CODES = ("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "cp", "sub")
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,52 +217,15 @@ def _cells(root: Any) -> Iterator[tuple[int, dict[str, str]]]:
     for count, unit in enumerate(_all(root, "trans-unit", "unit"), 1):
         engine = next(("".join(n.itertext()) for n in _all(unit, "note") if n.get("category") == "engine"), "")
         kind = (unit.get("restype") or unit.get("name") or "").removeprefix("x-")
-        for part, pair in enumerate(_pairs(unit), 1):
+        for part, pair in enumerate(segments_of(unit), 1):
             id_ = unit.get("id") or ""
             own = bool(_ID.fullmatch(id_)) and part == 1
             target = pair.target
             phase = phases.get(target.get("phase-name") or "", "") if target is not None else ""
             yield unit.sourceline or 0, {
-                "id": id_ if own else f"u{count}.{part}", "kind": kind, "source": _words(pair.source),
-                "target": _words(target) if target is not None else "", "engine": engine or phase or "",
+                "id": id_ if own else f"u{count}.{part}", "kind": kind, "source": words_of(pair.source),
+                "target": words_of(target) if target is not None else "", "engine": engine or phase or "",
             }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    source: Any
-    target: Any
-
-
-def _pairs(unit: Any) -> Iterator[_Pair]:
-    """Yield the segments of a unit: those of 2.x, those that Trados and memoQ mark in 1.2, or the whole."""
-    segments = [one for one in unit if _local(one) == "segment"] or [unit]
-    for segment in segments:
-        found = {
-            _local(child): child for child in reversed(segment) if _local(child) in ("source", "seg-source", "target")
-        }
-        if "source" not in found:
-            continue
-        source, target = found.get("seg-source", found["source"]), found.get("target")
-        marked = {m.get("mid"): m for m in _all(source, "mrk") if m.get("mtype") == "seg"}
-        if marked and target is not None:
-            others = {m.get("mid"): m for m in _all(target, "mrk") if m.get("mtype") == "seg"}
-            yield from (_Pair(one, others.get(mid)) for mid, one in marked.items())
-        else:
-            yield _Pair(found["source"], target)
-
-
-def _words(element: Any) -> str:
-    """Return the words of a text; what stands within a code is none of them."""
-    return one_line("".join(_texts(element)))
-
-
-def _texts(element: Any) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and _local(child) not in _CODES:
-            yield from _texts(child)
-        yield child.tail or ""
 
 
 def _all(element: Any, *names: str) -> Iterator[Any]:

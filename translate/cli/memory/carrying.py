@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from translate.exchange.units import Losses, Pair, Unit
 
-_FORMATS = ("tmx", "tsv", "csv", "xlsx", "po")
+_FORMATS = ("tmx", "tsv", "csv", "xlsx", "xliff", "po")
 _OWN = (".sqlite3", ".sqlite", ".db")
 
 
@@ -25,7 +25,8 @@ _OWN = (".sqlite3", ".sqlite", ".db")
     "import",
     help=_(
         "Take the units of another tool's memory as people's translations: TMX 1.1 to 1.4, tables (.tsv, .csv, .xlsx) "
-        "with a column of each language, .po, or a memory of tolmach (.sqlite3).\n\n"
+        "with a column of each language, a workbench's files (.xlf, .xliff, .sdlxliff, .mqxliff), .po, or a memory of "
+        "tolmach (.sqlite3).\n\n"
         "A unit that the memory has is left as it is. What could not be taken is counted by its reason; then the exit "
         "code is 5. An import that was stopped is begun again: nothing comes in twice."
         "\n\n\b\nExample:\n  tolmach memory import agency.tmx"
@@ -72,7 +73,7 @@ def _units(file: Path, format_: str, pair: Pair, losses: Losses) -> Iterator[Uni
 @click.command(
     "export",
     help=_(
-        "Write what people translated for another tool: TMX 1.4, a table (.tsv, .csv, .xlsx) or .po.\n\n"
+        "Write what people translated for another tool: TMX 1.4, a table (.tsv, .csv, .xlsx), .xlf (1.2) or .po.\n\n"
         "What the format cannot hold is counted by its reason on stderr; then the exit code is 5."
         "\n\n\b\nExample:\n  tolmach memory export house.tmx"
     ),
