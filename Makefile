@@ -10,7 +10,7 @@ demo: env
 	@$(VENV)/bin/tolmach article samples/*.md -o out/demo.html -o -
 
 test: env
-	@$(VENV)/bin/pytest -q
+	@$(VENV)/bin/pytest -q -n auto --dist worksteal
 
 # The page in a real browser: needs Chromium (apt-get install chromium); brings Playwright, 45 MB.
 browser: env

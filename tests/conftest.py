@@ -68,6 +68,20 @@ def packages_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+# Where several processes share the tests (`make test`), what takes longest is begun first: the others end beside it.
+LONG = (
+    "test_tutorial.py",
+    "test_cli_article.py::test_hostile_files",
+    "test_campaign.py",
+    "test_memory_exchange.py::test_a_killed_import",
+    "test_inflection.py::test_case_reading_floor",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(name in item.nodeid for name in LONG))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected files in tests/articles")
 

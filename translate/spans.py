@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -37,6 +37,15 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
         else:
             found.append(span)
     return tuple(found)
+
+
+def covering(edges: Sequence[int], spans: Sequence[Span]) -> list[list[int]]:
+    """Return for each of the n - 1 pieces between n edges, in order, the numbers of the spans that cover all of it."""
+    over: list[list[int]] = [[] for _piece in edges[1:]]
+    for number, span in enumerate(spans):
+        for piece in range(bisect_left(edges, span.start), bisect_right(edges, span.stop) - 1):
+            over[piece].append(number)
+    return over
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from translate.article.inline import Anchored
 from translate.article.markdown_writing import labelled, signature
 from translate.article.plain import credit_line, signed_line
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translations
-from translate.spans import Span
+from translate.spans import Span, covering
 
 _LOCALES = {"ru": "ru_RU", "en": "en_US", "kk": "kk_KZ", "ky": "ky_KG"}
 _CHARSET = regex.compile(r"charset\s*=\s*[\"']?\s*(?P<name>[\w.:-]+)", regex.I)
@@ -174,8 +174,8 @@ def inline_html(text: str, marks: tuple[Mark, ...]) -> str:
     """Return a text with its marks as HTML; a link over nothing becomes an arrow after the text."""
     edges = sorted({0, len(text), *(e for m in marks for e in (m.span.start, m.span.stop) if e <= len(text))})
     out = []
-    for start, stop in itertools.pairwise(edges):
-        over = [m for m in marks if m.span.start <= start and stop <= m.span.stop]
+    for (start, stop), numbers in zip(itertools.pairwise(edges), covering(edges, [m.span for m in marks]), strict=True):
+        over = [marks[n] for n in numbers]
         piece = "<br>" if any(m.kind == "break" for m in over) else escape(text[start:stop])
         for mark in reversed(over):
             if mark.kind in _TAGS:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from translate.errors import CatalogError
 
 # msgmerge's own bound, on the same measure: one less the insertions and deletions over the length of both texts.
 THRESHOLD = 0.6
+
+_WORD = re.compile(r"\w+")
 
 # Marks of `fill` stand among the extracted comments, which otherwise belong to the template.
 MARK = "tolmach: "
@@ -171,21 +175,65 @@ def _number_of_forms(catalog: Catalog) -> int:
         return 2
 
 
+# Above so many entries not every one is compared with a new text, but so many of the likeliest: a catalog of 16,000
+# entries, all of them changed, took 49 s. Of 2,000 texts changed among 6,000 real ones, 59 then find another partner.
+_LARGE, _LIKELIEST = 4000, 1000
+
+
 class _Partners:
-    """The translated entries, to find the most similar source of a new one."""
+    """The translated entries, to find the most similar source of a new one.
+
+    In a catalog of up to `_LARGE` entries each is compared. In a larger one those are that have rare words of the text,
+    or such as begin like them, rarest first, and of entries with a common word those nearest in length.
+    """
 
     def __init__(self, catalog: Catalog) -> None:
-        self.entries = [e for e in catalog.entries if e.msgstr and not e.is_header and e.msgid]
+        found = [e for e in catalog.entries if e.msgstr and not e.is_header and e.msgid]
+        self.entries = found if len(found) <= _LARGE else sorted(found, key=lambda e: len(e.msgid))
         self.sources = [e.msgid for e in self.entries]
+        self._lengths = [len(source) for source in self.sources]
+        self._holding: dict[str, list[int]] = {}  # the beginning of a word → the entries with one, in their order
+        for n, source in enumerate(self.sources if len(found) > _LARGE else ()):
+            for beginning in _beginnings(source):
+                self._holding.setdefault(beginning, []).append(n)
 
     def of(self, wanted: Entry) -> Entry | None:
         found = process.extract(
-            wanted.msgid, self.sources, scorer=Indel.normalized_similarity, score_cutoff=THRESHOLD - 1e-6, limit=5
+            wanted.msgid,
+            self._compared(wanted),
+            scorer=Indel.normalized_similarity,
+            score_cutoff=THRESHOLD - 1e-6,
+            limit=5,
         )
         # msgmerge adds a hair for the same context, so that just at the bound an entry needs it.
-        rated = [(score + 1e-5 * (self.entries[n].msgctxt == wanted.msgctxt), -n) for _text, score, n in found]
-        best = max(rated, default=(0.0, 0))
-        return self.entries[-best[1]] if best[0] > THRESHOLD else None
+        rated = [
+            (score + 1e-5 * (self.entries[n].msgctxt == wanted.msgctxt), -self.entries[n].start, n)
+            for _text, score, n in found
+        ]
+        best = max(rated, default=(0.0, 0, 0))
+        return self.entries[best[2]] if best[0] > THRESHOLD else None
+
+    def _compared(self, wanted: Entry) -> Sequence[str] | Mapping[int, str]:
+        if len(self.sources) <= _LARGE:
+            return self.sources
+        length, chosen = len(wanted.msgid), dict[int, None]()
+        # No text of under three sevenths of another's length, or over seven thirds, can be .6 alike.
+        low, high = bisect_left(self._lengths, length * 3 // 7), bisect_right(self._lengths, length * 7 // 3 + 1)
+        held = sorted((self._holding.get(beginning, []) for beginning in _beginnings(wanted.msgid)), key=len)
+        for places in [*held, range(len(self.sources))]:
+            first, last = bisect_left(places, low), bisect_left(places, high)
+            room = min(_LIKELIEST - len(chosen), _LIKELIEST // 5 if isinstance(places, range) else _LIKELIEST // 2)
+            if last - first > room:
+                middle = bisect_left(places, bisect_left(self._lengths, length), first, last)
+                first = min(max(first, middle - room // 2), last - room)
+                last = first + room
+            chosen.update(dict.fromkeys(places[first:last]))
+        return {n: self.sources[n] for n in chosen}
+
+
+def _beginnings(text: str) -> set[str]:
+    """Return the first four letters of each word, by which “Setting” finds “Settings”."""
+    return {word[:4] for word in _WORD.findall(text.lower())}
 
 
 def _keep(editor: Editor, entry: Entry, wanted: Entry, forms: int) -> _Block:

@@ -15,7 +15,7 @@ from translate.files import shown
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin, Suggestion
-from translate.spans import Span
+from translate.spans import Span, covering
 
 if TYPE_CHECKING:
     import jinja2
@@ -181,9 +181,13 @@ def runs(text: str, marks: Sequence[Mark], pins: dict[Span, Pin], doubts: Sequen
     edges = sorted({0, len(text), *(min(max(e, 0), len(text)) for s in spans for e in (s.start, s.stop))})
     made: list[Run] = []
     shown: set[int] = set()
-    for start, stop in itertools.pairwise(edges):
-        over = [m for m in marks if m.span.start <= start and stop <= m.span.stop]
-        pin = next((p for span, p in pins.items() if span.start <= start and stop <= span.stop), None)
+    over_marks, over_pins, over_doubts = (
+        covering(edges, some) for some in ([mark.span for mark in marks], list(pins), doubts)
+    )
+    bound = list(pins.values())
+    for n, (start, stop) in enumerate(itertools.pairwise(edges)):
+        over = [marks[m] for m in over_marks[n]]
+        pin = bound[over_pins[n][0]] if over_pins[n] else None
         made.append(
             Run(
                 text[start:stop],
@@ -191,7 +195,7 @@ def runs(text: str, marks: Sequence[Mark], pins: dict[Span, Pin], doubts: Sequen
                 next((safe_href(m.href) for m in over if m.kind == "link"), ""),
                 pin if pin and id(pin) not in shown else None,
                 pin is not None,
-                any(span.start <= start and stop <= span.stop for span in doubts),
+                bool(over_doubts[n]),
             )
         )
         shown |= {id(pin)} if pin else set()
