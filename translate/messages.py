@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from translate.files import shipped
 
@@ -52,6 +52,10 @@ class Message(str):
         self.msgid, self.plural, self.args = msgid, plural, args
         return self
 
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, str, dict[str, object]]]:
+        """Say how it is made again in another process."""
+        return _again, (self.msgid, self.plural, dict(self.args))
+
     def format(self, *_args: object, **args: object) -> Message:
         """Return the message with its arguments put in; they stay apart from it, so that it can still be translated."""
         return Message(self.msgid, self.plural, **{**self.args, **args})
@@ -67,6 +71,10 @@ class Message(str):
 def shown(text: str) -> str:
     """Return a text in the language of the locale, if it is a `Message`."""
     return text.shown if isinstance(text, Message) else text
+
+
+def _again(msgid: str, plural: str, args: Mapping[str, object]) -> Message:
+    return Message(msgid, plural, **args)
 
 
 def lazy_gettext(msgid: str, /, **args: object) -> Message:

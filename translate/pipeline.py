@@ -21,6 +21,7 @@ from translate.messages import lazy_gettext
 from translate.parallel import ParallelText, Row
 from translate.parallel.markup import Marked, carry
 from translate.pinning import (
+    Exonyms,
     Pin,
     Pinned,
     Sentence,
@@ -62,19 +63,67 @@ def translate_article(
     Returns:
         One row a sentence, none missing: what went wrong with one is a problem beside it.
     """
-    glossary, style = glossary or Glossary(()), style or Style()
+    prepared = [prepare(article, glossary, target_language=target_language)]
+    (text,) = finish(prepared, engine, glossary=glossary, style=style, target_language=target_language)
+    return text
+
+
+def prepare(article: Article, glossary: Glossary | None = None, *, target_language: str = "ru") -> Prepared:
+    """Cut an article into sentences and find its terms: what is done before an engine is asked."""
     units = [unit for block in article.translatable() for unit in _sentences(block, article.language, target_language)]
-    units = _with_terms(units, glossary, article)
-    units = one_by_one(
-        lambda some: _pinned(some, engine, glossary, target_language), units, lambda u, p: _unpinned(u, engine, p)
-    )
+    return Prepared(article, tuple(_with_terms(units, glossary or Glossary(()), article)))
+
+
+def finish(
+    prepared: Sequence[Prepared],
+    engine: Engine,
+    *,
+    glossary: Glossary | None = None,
+    style: Style | None = None,
+    target_language: str = "ru",
+    replaced: Exonyms | None = None,
+) -> list[ParallelText]:
+    """Translate the sentences of n articles together, and do for each article what is done after it.
+
+    Args:
+        prepared: n articles of one language, with the terms of this glossary.
+        engine, glossary, style: as for `translate_article`.
+        replaced: Russian names that a draft may have for terms which have another now, beside those that the glossary
+            bars (`pinning.exonyms`).
+
+    Returns:
+        n texts in order.
+    """
+    glossary, style = glossary or Glossary(()), style or Style()
+    asking = _Asking(engine, {**exonyms(glossary), **(replaced or {})}, target_language)
+    parts = asking.all_pinned([one.units for one in prepared])
+    pairs = [(one.article, part) for one, part in zip(prepared, parts, strict=True)]
+    checked = [_looked_through(article, units, engine, glossary, style) for article, units in pairs]
+    marked = iter(one_by_one(lambda some: _marked(some, engine), [u for one in checked for u in one.units], _with))
+    made = [replace(one, units=tuple(next(marked) for _unit in one.units)) for one in checked]
+    return [_as_text(one, engine, target_language) for one in made]
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """An article whose sentences have been checked, and the doubts about the article as a whole."""
+
+    article: Article
+    units: tuple[Unit, ...]
+    doubts: tuple[Problem, ...]
+
+
+def _looked_through(article: Article, units: list[Unit], engine: Engine, glossary: Glossary, style: Style) -> _Checked:
     units = one_by_one(lambda some: _suggested(some, engine, glossary, article), units, _with)
     units = one_by_one(lambda some: [_set(unit, style) for unit in some], units, _not_set)
     doubts = _doubts(units, glossary, style, article)
-    units = [_checked(unit, doubts.get(unit.id, ())) for unit in units]
-    units = one_by_one(lambda some: _marked(some, engine), units, _with)
-    rows, rest = tuple(unit.row for unit in units), (*_sent_away(engine), *doubts.get("", ()))
-    return ParallelText(article, rows, article.language, target_language, rest, engine.traits.is_draft)
+    whole = tuple(doubts.get("", ()))
+    return _Checked(article, tuple(_checked(unit, doubts.get(unit.id, ())) for unit in units), whole)
+
+
+def _as_text(one: _Checked, engine: Engine, target: str) -> ParallelText:
+    rows, rest = tuple(unit.row for unit in one.units), (*_sent_away(engine), *one.doubts)
+    return ParallelText(one.article, rows, one.article.language, target, rest, engine.traits.is_draft)
 
 
 def show(engine: Engine, text: ParallelText, outputs: Iterable[Path | None]) -> None:
@@ -195,6 +244,14 @@ class Unit:
         return replace(row, confidence=self.confidence, suggestions=self.suggestions)
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article in sentences, with the glossary's terms in them."""
+
+    article: Article
+    units: tuple[Unit, ...]
+
+
 def _sentences(block: Block, language: str, target_language: str) -> list[Unit]:
     units = []
     sentences = [Span(segment.start, segment.stop) for segment in split(block.text, language)]
@@ -244,20 +301,44 @@ def _in_context(units: Sequence[Unit]) -> list[Sentence]:
     return [replace(unit.sentence, context=tuple(texts[max(0, n - _CONTEXT) : n])) for n, unit in enumerate(units)]
 
 
-def _pinned(units: Sequence[Unit], engine: Engine, glossary: Glossary, language: str) -> list[Unit]:
-    """Take what people made of the sentences as it is, and have the engine make the rest."""
-    people = corrections_of(engine, [unit.source for unit in units])
-    known = [_proof(u, entry.target) if entry else None for u, entry in zip(units, people, strict=True)]
-    known = [one or alone(unit.sentence) or _stamped(unit, language) for unit, one in zip(units, known, strict=True)]
-    sentences = _in_context(units) if engine.traits.uses_context else [unit.sentence for unit in units]
-    asked = [sentence for sentence, one in zip(sentences, known, strict=True) if one is None]
-    calm = [calmed(one) for one in asked]
-    if all(declines(unit.language) for unit in units):
-        drafts = pin(calm, engine, exonyms=exonyms(glossary)) if asked else []
-    else:
-        drafts = pin_undeclined(calm, engine, units[0].language) if asked else []
-    made = iter([raised(one, draft) for one, draft in zip(asked, drafts, strict=True)])
-    return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, known, strict=True)]
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """An engine, the exonyms and the language of what is made, for the sentences of several articles."""
+
+    engine: Engine
+    known: Exonyms
+    language: str
+
+    def all_pinned(self, articles: Sequence[Sequence[Unit]]) -> list[list[Unit]]:
+        """Pin the sentences of all articles at once; where that fails, of each alone, then each sentence alone."""
+        return one_by_one(self._together, articles, self._singly)
+
+    def _together(self, articles: Sequence[Sequence[Unit]]) -> list[list[Unit]]:
+        made = iter(self._pinned(articles))
+        return [[next(made) for _unit in units] for units in articles]
+
+    def _singly(self, units: Sequence[Unit], _problem: Problem) -> list[Unit]:
+        return one_by_one(lambda some: self._pinned([some]), units, lambda u, p: _unpinned(u, self.engine, p))
+
+    def _pinned(self, articles: Sequence[Sequence[Unit]]) -> list[Unit]:
+        """Take what people made of the sentences as it is, and have the engine make the rest."""
+        units = [unit for some in articles for unit in some]
+        people = [one for some in articles for one in corrections_of(self.engine, [unit.source for unit in some])]
+        proven = [_proof(u, entry.target) if entry else None for u, entry in zip(units, people, strict=True)]
+        proven = [one or alone(u.sentence) or _stamped(u, self.language) for u, one in zip(units, proven, strict=True)]
+        read_on = self.engine.traits.uses_context
+        sentences = [s for some in articles for s in (_in_context(some) if read_on else [u.sentence for u in some])]
+        asked = [sentence for sentence, one in zip(sentences, proven, strict=True) if one is None]
+        made = iter([raised(one, draft) for one, draft in zip(asked, self._drafts(asked, units), strict=True)])
+        return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, proven, strict=True)]
+
+    def _drafts(self, asked: Sequence[Sentence], units: Sequence[Unit]) -> list[Pinned]:
+        calm = [calmed(one) for one in asked]
+        if not calm:
+            return []
+        if all(declines(unit.language) for unit in units):
+            return pin(calm, self.engine, exonyms=self.known)
+        return pin_undeclined(calm, self.engine, units[0].language)
 
 
 def _stamped(unit: Unit, language: str) -> Pinned | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from translate.article.blocks import Article, Block, BlockKind, Line, Mark, Page
 from translate.article.kept import kept_spans
 from translate.article.plain import read_plain, write_plain
+from translate.article.script import refuse_cyrillic
 from translate.article.splicing import SourceText, Translations
 from translate.article.stamps import written_stamp
 from translate.errors import ArticleError
@@ -24,8 +25,10 @@ __all__ = [
     "form_of",
     "kept_spans",
     "lay_out",
+    "page_of",
     "read_article",
     "read_page",
+    "refuse_cyrillic",
     "write_article",
     "written_stamp",
 ]
@@ -112,8 +115,20 @@ def read_page(path: str | Path, *, limit: int = LIMIT, form: str = "") -> Page:
     Raises:
         ArticleError: as `read_article`.
     """
-    path = Path(path)
-    raw = read_bytes(path, limit)
+    return page_of(read_bytes(path, limit), Path(path), form=form)
+
+
+def page_of(raw: bytes, path: Path, *, form: str = "") -> Page:
+    """Read the bytes of an article file as `read_page` does.
+
+    Args:
+        raw: the whole file.
+        path: its name.
+        form: "md", "html", "docx" or "txt", where the ending does not tell.
+
+    Raises:
+        ArticleError: as `read_article`.
+    """
     told = form or _sniffed(raw, path)
     found = told or form_of(path)
     if found == "docx":

@@ -20,6 +20,10 @@ COMMANDS = {
         "translate.cli.article:article",
         _("Translate article files into parallel English–Russian text."),
     ),
+    "archive": (
+        "translate.cli.archive:archive",
+        _("Translate an archive: folders, dumps and lists of articles, resumed where it stopped."),
+    ),
     "render": (
         "translate.cli.render:render",
         _("Write an edited parallel text in any format, without translating."),

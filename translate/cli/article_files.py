@@ -14,7 +14,6 @@ import click
 import regex
 
 from translate.cli.places import Places
-from translate.errors import ArticleError
 from translate.messages import _
 
 if TYPE_CHECKING:
@@ -125,7 +124,7 @@ def planned(
     places = Places(given.path for given in inputs)
     plans = []
     for given in inputs:
-        outputs = [_output(given, out, format_, target) for out in outs]
+        outputs = [output_of(given, out, format_, target) for out in outs]
         if beside:
             outputs.append(_beside(given, format_, target))
         for output in outputs:
@@ -137,7 +136,13 @@ def planned(
     return plans
 
 
-def _output(given: Input, out: str, format_: str | None, target: str) -> Output:
+def output_of(given: Input, out: str, format_: str | None, target: str) -> Output:
+    """Return where one output of a file goes, by what -o and --format say.
+
+    Raises:
+        UsageError: standard output can hold no such format.
+        ParallelError: the name's ending tells no format.
+    """
     from translate.parallel import ending_of, format_of
 
     if out == "-":
@@ -172,27 +177,15 @@ def read_input(plan: Plan, source: str, form: str = "") -> Read:
     Raises:
         TranslateError: it cannot be read, or is in another language than `source`.
     """
-    from translate.article import read_article
+    from translate.article import read_article, refuse_cyrillic
     from translate.parallel import is_parallel, read_parallel
 
     if not form and is_parallel(plan.file):
         return Read(plan, parallel=read_parallel(plan.file))
     article = replace(read_article(plan.file, form=form), language=source)
     if source == "en":
-        _refuse_cyrillic(article)
+        refuse_cyrillic(article)
     return Read(plan, article=article)
-
-
-def _refuse_cyrillic(article: Article) -> None:
-    """Notice a text that is in Russian already: most of its letters are Cyrillic."""
-    text = " ".join(block.text for block in article.translatable())
-    cyrillic = len(regex.findall(r"\p{Cyrillic}", text))
-    if cyrillic > 20 and 2 * cyrillic > len(regex.findall(r"\p{L}", text)):
-        raise ArticleError(
-            _("the text is in Cyrillic letters, not in English"),
-            path=article.path,
-            hint=_("To check a translation: tolmach check SOURCE TRANSLATION. For another source language: --from."),
-        )
 
 
 def write_output(output: Output, text: ParallelText, *, bom: bool = False) -> None:

@@ -82,10 +82,12 @@ class Decoder(Protocol):
 def workers() -> int:
     """Return how many batches to decode side by side: a core each, which no batch of one shares well.
 
-    Two threads on one batch wait for each other after every matrix; two batches do not.
+    Two threads on one batch wait for each other after every matrix; two batches do not. $OMP_NUM_THREADS, which --jobs
+    and Ray set, says that there are to be fewer.
     """
+    wished = os.environ.get("OMP_NUM_THREADS", "")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, 8))
+    return max(1, min(cores, int(wished) if wished.isdecimal() and int(wished) else cores, 8))
 
 
 _TAB = regex.compile(r"[\t\n\r\v\f\u2028\u2029]+|_{2,}")

@@ -74,7 +74,8 @@ def legible(token: str) -> str:
     return UNKNOWN_NAME if LATIN_NAME.fullmatch(token) else token
 
 
-KEPT = 1024
+# Of 200 kB each: with 1,024 of them a process that works through an archive held 500 MB. A text is tagged whole anyway.
+KEPT = 128
 _readers: OrderedDict[str, SentenceReader] = OrderedDict()
 
 

@@ -63,12 +63,12 @@ class RememberingEngine:
         self.signature = engine.signature
         self.traits = replace(engine.traits, side_by_side=False)  # the memory is one connection
         self.pair = (source, target)
-        self._progress = progress
+        self.progress = progress
         self._chunk = self.FIRST
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order."""
-        keys = [self._key(request) for request in requests]
+        keys = [self.key_of(request) for request in requests]
         wanted = list(dict.fromkeys(keys))
         known = dict(zip(wanted, self.memory.recall(wanted, self.signature, *self.pair), strict=True))
         missing = [key for key in wanted if known[key] is None]
@@ -121,7 +121,8 @@ class RememberingEngine:
         """Ask the engine: it takes a fifth of a second a term, and is not kept."""
         return contrast(self.engine, asked, least)
 
-    def _key(self, request: Request) -> Request:
+    def key_of(self, request: Request) -> Request:
+        """Return what of a request the memory is asked by: what the engine does not read is left out."""
         traits = self.traits
         hints = request.hints if traits.uses_hints else ()
         return Request(request.text, hints, request.kept, request.context if traits.uses_context else ())
@@ -132,7 +133,7 @@ class RememberingEngine:
         self._chunk = max(self.LEAST, min(self.MOST, self.GROWTH * sentences, wanted))
 
     def _report(self, keys: Sequence[Request], left: dict[Request, None]) -> None:
-        self._progress(sum(key not in left for key in keys), len(keys))
+        self.progress(sum(key not in left for key in keys), len(keys))
 
 
 def show_to_editors(engine: Engine, shown: Iterable[Shown]) -> None:

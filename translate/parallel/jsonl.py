@@ -6,7 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -27,16 +27,29 @@ _DEEPEST = 100  # level of a heading, depth of a list
 
 def write_jsonl(text: ParallelText) -> str:
     """Return the lines."""
-    head = {
+    head = {**head_out(text), "article": _plain(text.article)}
+    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [head, *map(row_out, text.rows)])
+
+
+def head_out(text: ParallelText) -> dict[str, Any]:
+    """Return what is said of a text as a whole, as JSON has it."""
+    return {
         "tolmach": VERSION,
         "source_language": text.source_language,
         "target_language": text.target_language,
         "is_draft": text.is_draft,
         "problems": [problem_out(problem) for problem in text.problems],
-        "article": _plain(text.article),
     }
-    rows = [{**_plain(row), "problems": [problem_out(p) for p in row.problems]} for row in text.rows]
-    return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in [head, *rows])
+
+
+def row_out(row: Row) -> dict[str, Any]:
+    """Return a row as JSON has it."""
+    return {**_plain(row), "problems": [problem_out(p) for p in row.problems]}
+
+
+def article_out(article: Article) -> dict[str, Any]:
+    """Return an article as JSON has it, but for its file's own bytes."""
+    return _plain(replace(article, raw=b""))
 
 
 def read_jsonl(content: str, path: Path) -> ParallelText:

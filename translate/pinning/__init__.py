@@ -18,13 +18,14 @@ passes      free translation, then stand-ins for what was not found: `pin`
 from translate.pinning.capitals import alone, calmed, raised
 from translate.pinning.exchanging import Suggestion, suggest
 from translate.pinning.locating import Target, locate
-from translate.pinning.passes import Sentence, exonyms, pin
+from translate.pinning.passes import Exonyms, Sentence, exonyms, first_asked, pin
 from translate.pinning.placing import place
 from translate.pinning.proving import prove
 from translate.pinning.record import Method, Pin, Pinned
 from translate.pinning.undeclined import pin_undeclined, prove_undeclined
 
 __all__ = [
+    "Exonyms",
     "Method",
     "Pin",
     "Pinned",
@@ -34,6 +35,7 @@ __all__ = [
     "alone",
     "calmed",
     "exonyms",
+    "first_asked",
     "locate",
     "pin",
     "pin_undeclined",

@@ -324,6 +324,15 @@ def pin(
     return [attempt.pinned for attempt in best if attempt is not None]
 
 
+def first_asked(sentence: Sentence, traits: Traits) -> Request:
+    """Return what an engine is first asked for a sentence."""
+    for name in traits.passes:
+        one = PASSES.get(name)
+        if isinstance(one, _Translating) and (asked := one.wording(sentence, None, traits)):
+            return asked.request
+    return Request(sentence.text, kept=sentence.kept)
+
+
 def _ordered(names: Sequence[str], engine: Engine) -> list[Pass]:
     if unknown := [name for name in names if name not in PASSES]:
         raise EngineError(f"engine {engine.name!r} asks for a pass {unknown[0]!r}; there are " + ", ".join(PASSES))
