@@ -4,13 +4,23 @@ VENV := .venv
 STAMP := $(VENV)/.synced
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 
-.PHONY: demo test browser campaign floors check locales env clean
+.PHONY: demo test spec browser campaign floors check locales env clean
 
 demo: env
 	@$(VENV)/bin/tolmach article samples/*.md -o out/demo.html -o -
 
 test: env
 	@$(VENV)/bin/pytest -q -n auto --dist worksteal
+
+# The examples of CommonMark (CC BY-SA 4.0, no part of the project), out of the parser's own source distribution.
+spec: env
+	@mkdir -p $(VENV)/spec
+	@$(VENV)/bin/python -c "import markdown_it; print('markdown-it-py==' + markdown_it.__version__)" > $(VENV)/spec/from
+	@$(PYTHON) -m pip download --quiet --no-deps --no-binary :all: -r $(VENV)/spec/from -d $(VENV)/spec
+	@tar xzf $(VENV)/spec/markdown_it_py-*.tar.gz -C $(VENV)/spec --strip-components=3 --wildcards \
+		'*/tests/test_cmark_spec/spec.md' && tar xzf $(VENV)/spec/markdown_it_py-*.tar.gz -C $(VENV)/spec \
+		--strip-components=4 --wildcards '*/fixtures/tables.md' '*/fixtures/strikethrough.md' '*/fixtures/tasklists.md'
+	@$(VENV)/bin/pytest -q tests/test_spec.py
 
 # The page in a real browser: needs Chromium (apt-get install chromium); brings Playwright, 45 MB.
 browser: env

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.layout import tried
+from benchmarks.made import LAYOUTS, word_file
 from translate.article import Article, BlockKind, lay_out
 from translate.article.html import read_html
 from translate.article.letters import tidy
@@ -182,6 +184,10 @@ HTML = [
     ("<p>See <a href='/a'><i class='arrow'></i>the plan <svg><path d='x'/></svg></a></p>", "<p>Сее <a href='/a'><i class='arrow'></i>тхе план <svg><path d='x'/></svg></a></p>"),
     ("<pre>water = 1</pre><script>var a = '<p>x</p>'</script><iframe src=x></iframe>",
      "<pre>water = 1</pre><script>var a = '<p>x</p>'</script><iframe src=x></iframe>"),
+    ("<figure><figcaption>The <wbr>dam<!-- x --> rose. Photo: Jane Doe</figcaption></figure>", "<figure><figcaption>Тхе <wbr>дам<!-- x --> росе. Фото: Jane Doe</figcaption></figure>"),
+    ("<p>It <!-- ad --><em>rose</em> in<wbr> spring.</p>", "<p>Ит <!-- ad --><em>росе</em> ин<wbr> спринг.</p>"),
+    ("<p><b>It rose.<br></b> It <a href=/x>fell<br></a>so.</p>", "<p><b>Ит росе.<br></b> Ит <a href=/x>фелл<br></a>со.</p>"),
+    ("<p>So <em>it rose.<br></em></p><p><b><br>It</b> fell.</p>", "<p>Со <em>ит росе.<br></em></p><p><b><br>Ит</b> фелл.</p>"),
     ("<p>Water <a href=/b><img src=a.jpg alt='A dam'></a> rose.</p>", "<p>Шатер <a href=/b><img src=a.jpg alt='А дам'></a> росе.</p>"),
     ("<picture><source srcset=a><img src=b alt='A dam'></picture>", "<picture><source srcset=a><img src=b alt='А дам'></picture>"),
     ("<section aria-label='Main points'><p>It rose.</p></section>", "<section aria-label='Маин поинтс'><p>Ит росе.</p></section>"),
@@ -204,6 +210,22 @@ def test_html_keeps_its_layout(source: str, wanted: str) -> None:
     assert "<title>Маиор намед | Steppe</title>" in made
     assert "<a href='/'>Home</a>" in made
     assert turned(page(source), "a.html", cyrillic=False) == page(source)
+
+
+@pytest.mark.parametrize("layout", list(LAYOUTS))
+@pytest.mark.parametrize("seed", [3, 19, 72])
+def test_pages_of_three_layouts_come_back_as_they_were(layout: str, seed: int) -> None:
+    assert tried(LAYOUTS[layout](seed).encode(), Path("a.html")) == []
+
+
+@pytest.mark.parametrize("seed", [1, 39, 45])
+def test_made_up_word_files_come_back_as_they_were(seed: int) -> None:
+    assert tried(word_file(seed), Path("a.docx")) == []
+
+
+def test_a_label_over_the_headline_keeps_its_link() -> None:
+    made = turned(page("").replace("<h1>", "<p><a href=/s>Politics</a></p><h1>"), "a.html", dated=True)
+    assert "<p><a href=/s>Политицс</a></p><h1>" in made
 
 
 LINKED = (

@@ -104,6 +104,7 @@ class Article:
         place: where it was sent from, as its dateline has it.
         title_kept: spans of the title that are never translated: code, a template's tag, an address.
         raw: the file's own bytes, from which the translation is laid out as its source; b"" where they are not known.
+        section_marks: inline markup over the section, where that is a label over the headline.
         form: "md", "html", "docx" or "txt", where it was not told by the file's name.
         left: texts within the story that are not translated and stay as they are: a button, the words of a drawing.
     """
@@ -124,11 +125,12 @@ class Article:
     raw: bytes = field(default=b"", repr=False)
     left: tuple[str, ...] = ()
     form: str = ""
+    section_marks: tuple[Mark, ...] = ()
 
     def translatable(self) -> Iterator[Block]:
         """Yield every block to translate in reading order: section, title, place, captions, body, meta."""
         if self.section:
-            yield Block("section", BlockKind.SECTION, self.section)
+            yield Block("section", BlockKind.SECTION, self.section, marks=self.section_marks)
         if self.title:
             code = [mark.span for mark in self.title_marks if mark.kind == "code"]
             kept = merged((*code, *self.title_kept))

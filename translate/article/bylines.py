@@ -32,7 +32,10 @@ _PLACE = r"\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*"
 _PLACES = rf"{_PLACE}(?:/{_PLACE})*"  # Astana/Bishkek
 _WIDER = rf"(?:{_PLACE}|\p{{Lu}}\.\p{{Lu}}\.?)"  # Washington, D.C.
 _WHO = rf"{_NAME}(?:(?:, and|,| and| &) {_NAME})*(?:,? (?:in|for|from) {_PLACE})?"
-_BY = r"(?i:(?:text |words |written |story |report |reported |reporting |interview )?by:?|author:)"
+_BY = (
+    r"(?i:(?:text |words |written |story |report |reported |reporting |interview |submitted |posted |published )?"
+    r"by:?|author:)"
+)
 _BY_WHO = regex.compile(rf"{_BY}\s+(?P<who>{_WHO}(?:, \p{{L}}[\p{{L}} ’'-]+)?)")
 # By the Radio Almaly newsroom
 _DESK = r"(?:newsroom|staff|reporters?|service|desk|team)"

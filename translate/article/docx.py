@@ -250,7 +250,7 @@ def _article(reading: _Reading, document: Document, path: Path) -> Article:
     return Article(
         headline.text, reading.who, date, section, tuple(reading.captions), tuple(reading.body), path,
         title_marks=headline.marks, title_kept=headline.kept, place=reading.where, meta=tuple(reading.meta),
-        left=(*reading.left, *chunks),
+        left=(*reading.left, *chunks), section_marks=reading.kicker.block.marks if reading.kicker else (),
     )  # fmt: skip
 
 

@@ -344,6 +344,7 @@ def _placed(story: _Story, path: Path) -> Placed:
         meta=tuple(meta),
         place=_place(story),
         left=(*story.left, *story.head.left),
+        section_marks=kicker[0].block.marks if kicker else (),
     )
     whole = [*kicker, *([title] if title else []), *captions, *body]
     signed = tuple(run.anchored for run in story.signed)

@@ -139,7 +139,7 @@ class Inline:
         while self._open:
             self.close()
         made = tidy("".join(self._text))
-        settled = [(_settled(mark, made), fence) for mark, fence in self._marks]
+        settled = [_at_an_edge(mark, fence, made) or (_settled(mark, made), fence) for mark, fence in self._marks]
         # of two marks over the same words the one that closes last stands outside
         found = reversed([(mark, fence) for mark, fence in settled if mark])
         ordered = sorted(found, key=lambda pair: (pair[0].span.start, -pair[0].span.stop))
@@ -166,6 +166,17 @@ class Inline:
 
 def _moved(span: Span, made: Tidied) -> Span:
     return Span(made.position(span.start), made.position(span.stop))
+
+
+def _at_an_edge(mark: Mark, fence: Fence | None, made: Tidied) -> tuple[Mark, Fence] | None:
+    """Make of a line break before the first or behind the last letter what it is: a tag, `<em>So.<br></em>`."""
+    if mark.kind != "break" or fence is None:
+        return None
+    at = made.position(mark.span.start)
+    if 0 < at < len(made.text) or (at == len(made.text) > 0 and made.text[-1] == " "):
+        return None
+    whole = fence.opening
+    return Mark(Span(at, at), "tag"), Fence(whole, Span(whole.stop, whole.stop))
 
 
 def _settled(mark: Mark, made: Tidied) -> Mark | None:

@@ -87,6 +87,7 @@ def place_markdown(text: str, path: Path, *, follow: bool = True) -> Placed:
         title_kept=heading.kept,
         meta=tuple(meta),
         left=tuple(found.left),
+        section_marks=kicker.block.marks if kicker else (),
     )
     over = [named(kicker, "section")] if kicker else []
     whole = [*over, *([named(title, "title")] if title else []), *captions, *body]
@@ -268,7 +269,8 @@ def credited(anchored: Anchored) -> Anchored:
     for mark in block.marks:
         start, stop = max(mark.span.start - at, 0), min(mark.span.stop - at, len(text))
         whole = mark.kind == "emphasis" and start == 0 and stop == len(text)
-        if mark.kind == "image" or (start < stop and not whole):
+        point = mark.span.start == mark.span.stop and at <= mark.span.start <= at + len(text)
+        if mark.kind == "image" or point or (start < stop and not whole):
             marks.append(replace(mark, span=Span(start, max(stop, start))))
     kept = tuple(Span(s.start - at, s.stop - at) for s in block.kept if s.start >= at and s.stop - at <= len(text))
     made = replace(block, kind=BlockKind.CAPTION, text=text, marks=tuple(marks), kept=kept, credit=credit)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cmp_to_key, partial
 
 import regex
 
@@ -201,13 +202,36 @@ def _cut(anchored: Anchored, sentence: Translated, place: Span) -> list[Mark]:
         if mark.number in found:
             continue
         fence = anchored.fences.get(mark.number)
-        edge = mark.span.start == mark.span.stop and mark.span.start in (span.start, span.stop)
-        if fence and edge and place.start <= fence.opening.start and fence.opening.stop <= place.stop:
-            at = 0 if mark.span.start == span.start else end
+        edge = _at_edge(mark, span)
+        if fence and edge is not None and place.start <= fence.opening.start and fence.opening.stop <= place.stop:
+            at = end if edge else 0
             marks.append(replace(mark, span=Span(at, at)))
         elif between or linked:
             marks.append(replace(mark, span=Span(end, end)))
-    return sorted(marks, key=lambda mark: (mark.span.start, -mark.span.stop, mark.number))
+    order: Callable[[Mark, Mark], int] = partial(_order, anchored)
+    return sorted(marks, key=cmp_to_key(order))
+
+
+def _at_edge(mark: Mark, span: Span) -> bool | None:
+    """Return False for what stands right before a sentence, True for what stands right behind it, else None.
+
+    A line break is the blank between two sentences: in `<b>It rose.<br></b> It fell.` the first one's tags hold it.
+    """
+    if mark.kind == "break":
+        return True if mark.span.start == span.stop else False if mark.span.stop == span.start else None
+    if mark.span.start != mark.span.stop or mark.span.start not in (span.start, span.stop):
+        return None
+    return mark.span.start != span.start
+
+
+def _order(anchored: Anchored, a: Mark, b: Mark) -> int:
+    """Compare two marks: by where they begin, then the longer first; what stands between letters as in the source."""
+    if a.span.start != b.span.start:
+        return a.span.start - b.span.start
+    points = a.span.start == a.span.stop or b.span.start == b.span.stop
+    if points and a.number in anchored.fences and b.number in anchored.fences:
+        return anchored.fences[a.number].opening.start - anchored.fences[b.number].opening.start
+    return b.span.stop - a.span.stop or a.number - b.number
 
 
 class _Printer:
@@ -229,7 +253,8 @@ class _Printer:
         for mark in marks:
             if mark in lost:
                 continue
-            self._close(text, mark.span.start, mark if mark.span.start == mark.span.stop else None)
+            between = mark.kind == "break" or mark.span.start == mark.span.stop
+            self._close(text, mark.span.start, mark if between else None)
             if mark.kind == "break":
                 self._until(text, mark.span.start)
                 self._out.append(self._sign(mark, opening=True))

@@ -193,6 +193,7 @@ def _article(value: Mapping[str, Any]) -> Article:
         _text(value.get("place", "")), tuple(_span(s) for s in value.get("title_kept", ())),
         base64.b64decode(_text(value.get("raw", "")), validate=True),
         tuple(_text(one) for one in value.get("left", ())), _text(value.get("form", "")),
+        tuple(_mark(m) for m in value.get("section_marks", ())),
     )  # fmt: skip
 
 

@@ -120,6 +120,7 @@ class ParallelText:
             title=title.text,
             title_marks=title.marks,
             section=section.text,
+            section_marks=section.marks,
             place=place.text,
             captions=tuple(made(block) for block in self.article.captions),
             blocks=tuple(made(block) for block in self.article.blocks),
