@@ -9,6 +9,10 @@ exactly right, lax F1 one that shares a pair with a right one. With
 `--kept 0.5` half of the Russian is left out. The same seed gives the same documents.
 Seconds are of processor time.
 
+    python benchmarks/alignment.py --by-hand tests/sets/aligned [--moved]
+
+measures on texts that people published, aligned by hand: joined, split, shortened and added to by their editors alone.
+
 Others are measured where they can be imported: galechurch (Gale and Church 1993, sentence lengths alone) and NLTK's
 Gale–Church; `pip install galechurch nltk`.
 """
@@ -151,6 +155,21 @@ def measure(name: str, aligner: Aligner, texts: Sequence[Document], strength: in
     )  # fmt: skip
 
 
+def by_hand(folder: Path, *, moved: bool, seed: int) -> list[Document]:
+    """Read texts aligned by hand; with `moved` three to six beads stand elsewhere."""
+    rng = random.Random(seed)
+    return [document(_beads(path), moved, rng) for path in sorted(folder.glob("*.tsv"))]
+
+
+def _beads(path: Path) -> list[Group]:
+    cells = (line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8"))
+    return [(_sentences(english), _sentences(russian)) for english, russian in cells]
+
+
+def _sentences(cell: str) -> list[str]:
+    return [sentence.lstrip("¶") for sentence in cell.split(" ¦ ") if sentence]
+
+
 def touches(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
 
@@ -167,7 +186,8 @@ def ours(source: Sequence[str], target: Sequence[str]) -> Beads:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("tables", type=Path, nargs="+")
+    parser.add_argument("tables", type=Path, nargs="*")
+    parser.add_argument("--by-hand", type=Path, help="a folder of texts aligned by hand")
     parser.add_argument("--seed", type=int, default=11)
     parser.add_argument("--documents", type=int, default=40)
     parser.add_argument("--moved", action="store_true")
@@ -177,6 +197,13 @@ def main() -> None:
     options = parser.parse_args()
     found = []
     figures: dict[str, Any] = {name: {table.stem: {} for table in options.tables} for name in aligners()}
+    if options.by_hand:
+        texts = by_hand(options.by_hand, moved=options.moved, seed=options.seed)
+        for name, aligner in aligners().items():
+            score = measure(name, aligner, texts, 0)
+            found.append(score)
+            figures[name]["by hand"] = figures_of(score)
+            tell("by hand", score)
     for table in options.tables:
         rows = rows_of(table)
         for strength in SHARE:
@@ -187,12 +214,18 @@ def main() -> None:
                 score = measure(name, aligner, texts, strength)
                 found.append(score)
                 figures[name][table.stem][f"strength {strength}"] = figures_of(score)
-                print(f"{table.stem:22} {name:12} strength {strength}: strict P {score.precision:.3f} R "
-                      f"{score.recall:.3f} F1 {score.strict:.3f}; lax F1 {score.lax:.3f}; "
-                      f"{score.sentences_a_second} sentences/s", flush=True)  # fmt: skip
+                tell(table.stem, score)
     results.record(options, figures)
     if options.json:
         options.json.write_text(json.dumps([asdict(s) for s in found], indent=1) + "\n", encoding="utf-8")
+
+
+def tell(name: str, score: Score) -> None:
+    print(
+        f"{name:22} {score.aligner:12} strength {score.strength}: strict P {score.precision:.3f} R {score.recall:.3f} "
+        f"F1 {score.strict:.3f}; lax F1 {score.lax:.3f}; {score.sentences_a_second} sentences/s",
+        flush=True,
+    )
 
 
 def figures_of(score: Score) -> dict[str, float]:
