@@ -162,7 +162,7 @@ def by_hand(folder: Path, *, moved: bool, seed: int) -> list[Document]:
 
 
 def _beads(path: Path) -> list[Group]:
-    cells = (line.rstrip("\n").split("\t") for line in path.open(encoding="utf-8"))
+    cells = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
     return [(_sentences(english), _sentences(russian)) for english, russian in cells]
 
 
