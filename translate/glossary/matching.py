@@ -101,6 +101,17 @@ class Index:
             elif all(e.term is not term or e.words != entry.words or e.tail != entry.tail for e in entries):
                 entries.append(entry)
 
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The words that begin a spelling: fewer than the keys, and nearly every word of a text is done with here."""
+        return frozenset(key for key in self.keys if key.isalnum() or WORD.fullmatch(key))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The first two words of spellings, with a blank whatever stands between: “united nations”."""
+        found = (WORD.findall(key) for key in self.keys)
+        return frozenset(" ".join(words) for words in found if len(words) == 2)
+
     def given(self, name: str) -> Term | None:
         """Return a person of that given name, None where there is none or their Russian spellings differ."""
         return self._given.get(name)

@@ -52,6 +52,9 @@ class _Sentence:
     def piece(self, first: int, last: int) -> str:
         """Return the words `first` to `last`, case kept, joined by blanks."""
         text = self.folded.text
+        if first == last:
+            word = self.words[first]
+            return text[word.start() : word.end()]
         return " ".join(text[w.start() : w.end()] for w in self.words[first : last + 1])
 
     def gap(self, n: int) -> str:
@@ -60,15 +63,10 @@ class _Sentence:
 
     def is_pair(self, at: int, last: int) -> bool:
         """Tell whether the words from `at` on are two single names joined, what follows up to `last` beside them."""
-        if self.title_case or self.heading:
+        if self.words[at + 1].group() != "and":  # nearly always, and what follows looks at the whole sentence
             return False
         one, joint, other = (self.piece(n, n) for n in range(at, at + 3))
-        if (
-            joint not in ("and", "&")
-            or not (one[0].isupper() and other[0].isupper())
-            or self.title_case
-            or self.heading
-        ):
+        if joint != "and" or not (one[0].isupper() and other[0].isupper()) or self.title_case or self.heading:
             return False
         longer = at and self.gap(at - 1) == " " and self.piece(at - 1, at - 1)[0].isupper()  # “Askar Akayev and …”
         return not longer and all(self.gap(n) == " " for n in range(at, last))
@@ -136,6 +134,8 @@ class Reader:
             return Found(())
         parts = _Sentence(folded, list(WORD.finditer(lowered)))
         found = self._walk(self._index, parts, lowered, hits, ())
+        if not wished:
+            return found
         wishes = self._walk(self._wished, parts, lowered, wished, found.matches)
         return Found(found.matches, found.problems, wishes.matches)
 
@@ -174,6 +174,8 @@ class Reader:
         The surname becomes a plural («Садыр и Айгуль Жапаровы»). A given name that is no bearer's is left out, and
         asked about as any name that no glossary has.
         """
+        if entries[0].term.kind != "person" and len(entries) == 1:
+            return []
         persons = [e for e in entries if e.term.kind == "person" and e.term.policy is Policy.PIN and not e.number]
         alone = any(e.surname for e in persons)
         at = first - 3 if alone else first - 2  # the first of two given names, “and”, the second
@@ -211,7 +213,9 @@ class Reader:
             chosen = chosen or self._unnamed(parts, first, spelt)
             if not chosen:
                 return None, None
-        entry = min(chosen, key=lambda e: e.number == "plur" and e.term.gender == "femn")
+        entry = chosen[0]
+        if len(chosen) > 1:
+            entry = min(chosen, key=lambda e: e.number == "plur" and e.term.gender == "femn")
         if _is_within_name(parts, first, last, entry):
             return None, None
         span, possessive = _extent(parts, first, last, entry.tail)
@@ -220,8 +224,10 @@ class Reader:
         if len(chosen) > 1 and len({_meant(e) for e in chosen}) > 1:
             return None, _doubt(piece, chosen, span)
         number = entry.number or ("plur" if entry.surname and _is_family(parts, first, last) else None)
+        if entry.term.kind != "person":
+            return TermMatch(entry.term, span, entry.target, possessive, entry.partial, number), None
         who = {id(each.term): each.term for each in chosen}
-        if known and entry.term.kind == "person" and len(who) == 1:
+        if known and len(who) == 1:
             self._named |= who
         problem = None
         # Two Bakiyevs have been named: the Russian is the same, whom it means an editor should see once.
@@ -325,6 +331,8 @@ def _is_within_name(parts: _Sentence, first: int, last: int, entry: Entry) -> bo
     """
     if entry.term.kind != "term" or entry.exact or last == first or last + 1 >= len(parts.words):
         return False
+    if not parts.folded.text[parts.words[last].start()].isupper():  # most terms: the rest looks at the whole sentence
+        return False
     if parts.title_case or parts.heading or parts.gap(last) != " ":
         return False
     inside = [parts.piece(n, n) for n in range(max(first, 1), last + 1)]
@@ -353,21 +361,30 @@ def _is_ordinary(word: str) -> bool:
 
 
 def _hits(index: Index, words: Sequence[str]) -> list[int]:
-    return list(compress(range(len(words)), map(index.keys.__contains__, words)))
+    """Return the words at which a spelling may begin; of one that only begins longer ones the second is asked too."""
+    if not index.firsts:
+        return []
+    keys, pairs, behind = index.keys, index.pairs, [*words[1:], ""]
+    hits = compress(range(len(words)), map(index.firsts.__contains__, words))
+    return [n for n in hits if keys[words[n]] or f"{words[n]} {behind[n]}" in pairs]
 
 
 def _runs(index: Index, parts: _Sentence, lowered: str, first: int) -> list[tuple[int, list[Entry]]]:
     """Return the runs of words from `first` on that are keys: last word and entries, shortest first."""
     keys, words = index.keys, parts.words
     runs: list[tuple[int, list[Entry]]] = []
-    key, last = words[first].group(), first
+    word, last = words[first], first
+    key, stop = word.group(), word.end()
     while (entries := keys.get(key)) is not None:
         if entries:
             runs.append((last, entries))
         last += 1
         if last == len(words):
             break
-        key += gap(lowered[words[last - 1].end() : words[last].start()]) + words[last].group()
+        word = words[last]
+        between = lowered[stop : word.start()]
+        key += (between if between == " " else gap(between)) + word.group()
+        stop = word.end()
     return runs
 
 
