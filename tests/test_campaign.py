@@ -13,7 +13,7 @@ from translate.engines import Loaded
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.campaign import running  # noqa: E402
+from benchmarks.campaign import bombs, running  # noqa: E402
 from benchmarks.campaign.running import Outcome, attack, run  # noqa: E402
 from benchmarks.campaign.targets import targets  # noqa: E402
 
@@ -37,6 +37,15 @@ def test_damaged_files(tmp_path: Path) -> None:
     found = [attack(target, 2, 1, tmp_path / "work") for target in targets(tmp_path / "work")]
     assert len(found) > 15
     assert not [fault for outcome in found for fault in outcome.failures]
+
+
+def test_files_made_to_cost_time(tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    bombs.beside(folder)
+    for bomb in bombs.bombs():
+        assert not run(bomb.file, bomb.make(0.02), bomb.command, folder, Outcome(bomb.name)), bomb.name
+        (folder / bomb.file).unlink()
 
 
 def test_files_that_once_failed(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -275,3 +276,17 @@ def test_templates_of_both_kinds(tmp_path: Path) -> None:
     assert found["b.txt"] == [("Dear reader", None)]
     assert found["c.html"] == [("lazy", None), ("done", None), ("menu", "m")]
     assert found["d.html"] == [("cached", None), ("Block", None)]
+
+
+def test_half_a_character_is_left_out_and_two_halves_are_one(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text(r'_("a \ud83d\ude00 b"); _("x \ud83d y"); _("plain")', encoding="utf-8")
+    (tmp_path / "a.py").write_text(r'_("half \udc00")', encoding="utf-8")
+    gathered = gather([tmp_path])
+    assert [one.text for one in gathered.found] == ["a 😀 b", "plain"]
+    assert [note.message for note in gathered.notes] == ["half a character, which no catalog can hold"] * 2
+
+
+def test_a_file_whose_name_is_not_utf8(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\xff.py")).write_text('_("Home")', encoding="utf-8")
+    data = template(gather([tmp_path]).found)
+    assert rb"a\xff.py:1" in data

@@ -187,6 +187,8 @@ def _table(path: Path) -> dict[str, Any] | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"at line (\d+)", str(error))
         raise ConfigError(f"not valid TOML: {error}", path=path, line=int(line[1]) if line else None) from None
+    except RecursionError:
+        raise ConfigError("not valid TOML: nested too deeply", path=path) from None
     if path.name == "tolmach.toml":
         return data
     table = data.get("tool", {}).get("tolmach")

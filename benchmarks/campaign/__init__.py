@@ -3,6 +3,7 @@
     mutating  what is done to a file's text or bytes
     targets   which files, and the commands that read them
     running   one try after the other, failures kept; python -m benchmarks.campaign
+    bombs     files made to cost time or memory, each given to its command in a process of its own
     writing   every command that writes, and what its folder holds
     forking   a command in a forked process
     killing   kills at random moments, writers at once

@@ -20,7 +20,7 @@ KILLS = 5  # of each command that writes
 CUTS = 3
 ROUNDS = 2
 Figures = dict[str, dict[str, Any]]
-PARTS = ("inputs", "kills", "cuts", "writers")
+PARTS = ("inputs", "bombs", "kills", "cuts", "writers")
 
 
 def main() -> int:
@@ -43,6 +43,8 @@ def main() -> int:
             os.environ |= {"XDG_DATA_HOME": str(folder / "data"), "ARGOS_PACKAGES_DIR": str(folder / "argos/packages")}
             if part == "inputs":
                 figures |= _inputs(given.scale, given.seed, given.only, given.keep.resolve(), folder)
+            elif part == "bombs":
+                figures |= _bombs(given.only, folder)
             else:
                 figures |= _kills(part, given.scale, given.seed, given.only, folder)
     results.record(given, figures)
@@ -77,6 +79,20 @@ def _inputs(scale: float, seed: int, only: str, keep: Path, folder: Path) -> Fig
             print(f"{found.name:24}{said}, {found.largest >> 10} MB", flush=True)
             _list(found.failures)
     _total("inputs", figures)
+    return figures
+
+
+def _bombs(only: str, folder: Path) -> Figures:
+    from benchmarks.campaign.bombs import explode
+
+    figures: Figures = {}
+    for found in explode(folder, only):
+        failures = len(found.failures)
+        figures[found.name] = {"tries": 1, "failures": failures, "slowest": found.seconds, "largest": found.megabytes}
+        said = f"{failures} failures, {found.seconds:.1f} s, {found.megabytes} MB, exit code {found.code}"
+        print(f"{found.name:40}{said}", flush=True)
+        _list(found.failures)
+    _total("bombs", figures)
     return figures
 
 

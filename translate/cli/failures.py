@@ -37,6 +37,9 @@ def tell(error: BaseException) -> int:
         case MemoryError():
             _say(_("the memory of this machine does not suffice"), _("Split the file and try again."))
             return BAD_FILE
+        case RecursionError():
+            _say(_("nested too deeply: something in the file stands in hundreds of others of its kind"))
+            return BAD_FILE
         case _:
             reason = f"{type(error).__name__}: {error}".strip(": ").splitlines()[0]
             _say(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import shutil
 import tempfile
@@ -23,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.engines import seals
+from translate.engines.cards import read_card
 from translate.engines.decoding import FIRST, RECIPE, Output, Settings, translate_with, workers
 from translate.engines.loading import NoPairError
 from translate.engines.pieces import scores_of
@@ -76,7 +76,7 @@ def read_model(folder: Path) -> DraftModel:
         EngineError: a file is missing or not what it should be.
     """
     try:
-        card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        card = read_card(folder / "model.json")
         lines = [line.split() for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines() if line]
         checksums = {name: checksum for checksum, name in lines}
         for key in ("name", "version", "from", "to", "prompt", "end", "tokenizer"):

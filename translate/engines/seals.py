@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from translate.engines.cards import read_card
 from translate.files import write_atomic
 
 NAME = "tolmach-seal.json"
@@ -35,7 +36,7 @@ def seal(folder: Path, checksums: Mapping[str, str]) -> None:
 def sealed(folder: Path) -> dict[str, str] | None:
     """Return the checksums noted in a folder, or None where there is no seal or it cannot be read."""
     try:
-        noted = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        noted = read_card(folder / NAME)
         return {str(name): str(entry[2]) for name, entry in noted.items()}
     except (OSError, ValueError, AttributeError, IndexError, TypeError, KeyError):
         return None
@@ -49,7 +50,7 @@ def broken(folder: Path, *, full: bool = False) -> list[str]:
         full: compute every checksum again, also where size and time agree.
     """
     try:
-        noted = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        noted = read_card(folder / NAME)
         entries = [(str(name), int(size), int(time), str(digest)) for name, (size, time, digest) in noted.items()]
     except (OSError, ValueError, AttributeError, TypeError):
         return [f"{NAME}: missing or unreadable"]

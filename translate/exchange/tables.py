@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +23,10 @@ from translate.files import write_atomic
 from translate.glossary import Term
 from translate.glossary.table import COLUMNS, cells_of, sort_key, write
 
-LARGEST = 500 * 1024 * 1024  # bytes that an .xlsx may unpack to
+LARGEST = 100 << 20  # bytes that an .xlsx may unpack to; 100,000 terms with notes are 40 MB
+_WIDEST = 702  # columns, A to ZZ: whatever the file claims, nobody has more, and a row is as wide as its last cell
+_MOST_CELLS = 5_000_000
+_BEYOND = re.compile(rb'<c r="[A-Z]{3,}[0-9]+"[^>]*[^/]>')
 
 
 def read_tsv(path: Path) -> Imported:
@@ -96,13 +100,13 @@ def xlsx_rows(path: Path) -> list[list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
-                raise GlossaryError(f"the workbook unpacks to more than {LARGEST} bytes", path=path)
+                raise GlossaryError(f"the workbook unpacks to more than {LARGEST >> 20} MB", path=path)
+            _refuse_wide(archive, path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and extensions that are none of our business
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             try:
-                sheet = book.worksheets[0]
-                return [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+                return _bounded(book.worksheets[0].iter_rows(values_only=True, max_col=_WIDEST), path)
             finally:
                 book.close()
     except GlossaryError:
@@ -111,6 +115,32 @@ def xlsx_rows(path: Path) -> list[list[str]]:
         raise
     except Exception as error:  # openpyxl raises KeyError, ValueError, ParseError, BadZipFile … on broken files
         raise GlossaryError(f"not a sound .xlsx file: {error}", path=path) from None
+
+
+def _refuse_wide(archive: zipfile.ZipFile, path: Path) -> None:
+    """Refuse a workbook with something right of the columns that are read; empty cells there have a style alone."""
+    for name in archive.namelist():
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            tail = b""
+            with archive.open(name) as member:
+                while block := member.read(1 << 20):
+                    if _BEYOND.search(tail + block):
+                        raise GlossaryError("something stands right of the column ZZ", path=path)
+                    tail = block[-200:]
+
+
+def _bounded(values: Iterable[Sequence[Any]], path: Path) -> list[list[str]]:
+    """Return the cells of rows without the empty ones at their ends."""
+    rows, left = [], _MOST_CELLS
+    for values_of_row in values:
+        row = [_cell(value) for value in values_of_row]
+        while row and not row[-1]:
+            row.pop()
+        left -= len(row)
+        if left < 0:
+            raise GlossaryError(f"the sheet has more than {_MOST_CELLS:,} cells", path=path)
+        rows.append(row)
+    return rows
 
 
 def write_xlsx(terms: Sequence[Term], path: Path) -> list[Loss]:

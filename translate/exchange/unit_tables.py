@@ -65,7 +65,7 @@ def _more(cells: dict[str, str]) -> dict[str, object]:
     """Return what our own table says besides, and the columns of another's."""
     try:
         found = json.loads(cells.get("more") or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         found = {}
     rest = {name: cell for name, cell in cells.items() if cell and name not in COLUMNS}
     return (found if isinstance(found, dict) else {}) | ({"table": rest} if rest else {})

@@ -89,10 +89,20 @@ def text_of(element: Any) -> str:
 
 def _pieces(element: Any) -> Iterator[str]:
     yield element.text or ""
-    for child in element:
-        if local(child) in _CODES:
+    within = [iter(element)]  # a hostile file has more elements in each other than Python calls
+    tails: list[str] = []
+    while within:
+        child = next(within[-1], None)
+        if child is None:
+            within.pop()
+            yield tails.pop() if tails else ""
+        elif local(child) in _CODES:
             code = "".join(child.itertext())
             yield " " if child.get("type") == "lb" or _LINE_BREAK.search(code) else ""
+            yield child.tail or ""
         elif isinstance(child.tag, str):
-            yield from _pieces(child)
-        yield child.tail or ""
+            yield child.text or ""
+            within.append(iter(child))
+            tails.append(child.tail or "")
+        else:
+            yield child.tail or ""

@@ -27,6 +27,8 @@ T = TypeVar("T")
 SCHEMA = 2
 BUSY = 30.0  # seconds to wait for another process's write
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+# The second where SQLite's message quotes a damaged file's own bytes: “malformed database schema (pe\xf2…)”.
+_FAULTS = (sqlite3.DatabaseError, UnicodeDecodeError)
 _TABLES = (
     # What an engine made; the primary key is what it was asked.
     """
@@ -105,9 +107,9 @@ class Database:
         self._gate: FileLock | None = None
         try:
             self._open()
-        except sqlite3.DatabaseError as error:
+        except _FAULTS as error:
             if read_only or shared:
-                raise self._foreign(str(error)) from None
+                raise self._foreign(_said(error)) from None
             self._meet(error)
         except OSError as error:
             if shared:
@@ -133,7 +135,7 @@ class Database:
         with self._lock:
             try:
                 yield self._connection
-            except sqlite3.DatabaseError as error:
+            except _FAULTS as error:
                 self._meet(error)
 
     def write(self, work: Callable[[sqlite3.Connection], T], *, lasting: bool = False) -> T | None:
@@ -193,8 +195,8 @@ class Database:
             self.close()
             try:
                 self._open()
-            except (OSError, sqlite3.DatabaseError) as error:
-                self._give_up(str(error))
+            except (OSError, *_FAULTS) as error:
+                self._give_up(_said(error))
 
     def _give_up(self, why: str) -> None:
         self.notice = _("no translation memory: {path}: {why}").format(path=self.path, why=why)
@@ -269,11 +271,13 @@ class Database:
             self._gate = FileLock(self.path.with_name(self.path.name + ".lock"), timeout=BUSY, mode=0o600)
         return self._gate
 
-    def _meet(self, error: sqlite3.DatabaseError) -> None:
+    def _meet(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> None:
         """Set a damaged file aside; give up on one that cannot be used."""
         self.close()
-        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _DAMAGED or self.read_only or self._shared:
-            self._give_up(str(error))
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        damaged = code in _DAMAGED or isinstance(error, UnicodeDecodeError)
+        if not damaged or self.read_only or self._shared:
+            self._give_up(_said(error))
             return
         try:
             with self._alone():
@@ -283,8 +287,8 @@ class Database:
                     message = _("the translation memory was damaged; another run has begun a new one: {path}")
                     self.notice = message.format(path=self.path)
                 self._connect()
-        except (OSError, sqlite3.DatabaseError) as second:
-            self._give_up(str(second))
+        except (OSError, *_FAULTS) as second:
+            self._give_up(_said(second))
 
     def _set_aside(self) -> None:
         aside = self.path.with_name(f"{self.path.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S%f}")
@@ -293,6 +297,12 @@ class Database:
             if part.exists():
                 part.rename(aside.with_name(aside.name + end))
         self.notice = _("the translation memory was damaged: set aside as {aside}, a new one begun").format(aside=aside)
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return error.object.decode("utf-8", "backslashreplace")
+    return str(error)
 
 
 def _uri(path: Path) -> str:

@@ -29,6 +29,7 @@ from translate.catalog.extract.templates import is_template, read_template
 from translate.catalog.reader import parse
 from translate.errors import CatalogError
 from translate.files import read_text
+from translate.messages import _
 
 __all__ = [
     "SUFFIXES", "Found", "Gathered", "Keyword", "Note", "Rules", "extract", "gather", "keywords", "parse_keyword",
@@ -43,6 +44,7 @@ SUFFIXES = {".py", ".pyw"} | SCRIPT_SUFFIXES | _TEXT_SUFFIXES | _TEMPLATE_SUFFIX
 _FOREIGN = {"node_modules", "__pycache__", "site-packages", "venv", "bower_components"}
 _FOREIGN_FILE = re.compile(r"\.min\.m?js$|^(?:.*\.)?(?:licen[cs]e|notice|copying)\b", re.I)
 _LINE = re.compile(r":\d+$")
+_HALF = re.compile("[\ud800-\udfff]")
 
 HEADER = """\
 msgid ""
@@ -82,11 +84,19 @@ def gather(paths: Iterable[str | Path], rules: Rules | None = None) -> Gathered:
     for path in _files(paths, _TEXT_SUFFIXES | _PAGE_SUFFIXES if rules.articles else SUFFIXES):
         reader = read_story if rules.articles else _reader(path)
         one = reader(path, rules) if reader else Gathered()
-        gathered.found += one.found
+        broken = [each for each in one.found if _has_half_a_character(each)]
+        gathered.found += [each for each in one.found if each not in broken]
         gathered.notes += one.notes
+        gathered.notes += [Note(each.place, _("half a character, which no catalog can hold")) for each in broken]
         if not one.found:
             gathered.silent.append(path)
     return gathered
+
+
+def _has_half_a_character(found: Found) -> bool:
+    r"""Tell whether a text has a lone surrogate: "\ud83d" in a source without the other half of its emoji."""
+    texts = (found.text, found.plural or "", found.context or "", *found.comments)
+    return any(_HALF.search(text) for text in texts)
 
 
 def template(found: Iterable[Found], project: str = "PACKAGE VERSION", *, lines: bool = True) -> bytes:

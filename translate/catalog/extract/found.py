@@ -10,6 +10,7 @@ from pathlib import Path
 from translate.catalog.extract.keywords import DEFAULTS, Keyword
 from translate.catalog.formats import FORMATS, FormatError
 from translate.catalog.placeholders import pieces
+from translate.files import shown
 
 # Attributes of HTML that a reader sees or hears, and the names of <meta> whose content is shown by others.
 ATTRIBUTES = ("title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext")
@@ -89,7 +90,7 @@ class Gathered:
 
 def place(path: Path, line: int) -> str:
     """Return a reference; names with blanks stand between U+2068 and U+2069."""
-    name = path.as_posix()
+    name = shown(path.as_posix())
     return f"\u2068{name}\u2069:{line}" if " " in name else f"{name}:{line}"
 
 

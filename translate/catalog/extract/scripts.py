@@ -142,7 +142,9 @@ _ESCAPE = re.compile(
 def _literal(node: Node) -> str | None:
     """Return the text of a literal, of literals added up; None for anything else."""
     if node.type == "string" or (node.type == "template_string" and not _has_values(node)):
-        return _ESCAPE.sub(_unescaped, _text(node)[1:-1])
+        text = _ESCAPE.sub(_unescaped, _text(node)[1:-1])
+        # "\ud83d\ude00" are two escapes and one character
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     if node.type == "parenthesized_expression" and node.named_child_count == 1:
         return _literal(node.named_children[0])
     if node.type == "binary_expression" and _text(node.children[1]) == "+":

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from translate.catalog.extract.found import Found, Gathered, Rules, place
+from translate.files import shown
 
 
 def read_dump(path: Path, _rules: Rules) -> Gathered:
@@ -36,7 +37,7 @@ def read_story(path: Path, _rules: Rules) -> Gathered:
     for block in article.translatable():
         for number, segment in enumerate(split(block.text, article.language), 1):
             text = block.text[segment.start : segment.stop]
-            found.append(Found(text, path.as_posix(), context=f"{block.id}.{number}"))
+            found.append(Found(text, shown(path.as_posix()), context=f"{block.id}.{number}"))
     return Gathered(found)
 
 

@@ -74,7 +74,7 @@ def available() -> list[Available]:
         entries = json.loads(raw)
         if len(raw) > MOST_INDEX or not isinstance(entries, list):
             raise ValueError("not a list of packages")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise EngineError(f"not an index of Argos packages: {error}", path=address) from error
     found = [_available(entry) for entry in entries if isinstance(entry, dict)]
     return sorted((a for a in found if a), key=lambda a: (a.source, a.target, a.version))

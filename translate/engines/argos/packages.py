@@ -7,12 +7,12 @@ package is listed with its fault, and the rest work on.
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from translate.engines import seals, shelf
+from translate.engines.cards import read_card
 from translate.engines.shelf import folders
 
 PIVOT = "en"
@@ -54,7 +54,7 @@ def package_folder() -> Path:
     if chosen is None:
         config = Path(os.getenv("XDG_CONFIG_HOME") or _home() / ".config") / "argos-translate" / "settings.json"
         try:
-            settings = json.loads(config.read_text(encoding="utf-8"))
+            settings = read_card(config)
             chosen = settings.get("ARGOS_PACKAGES_DIR")
         except (OSError, ValueError, AttributeError):
             chosen = None
@@ -99,7 +99,7 @@ def read_package(folder: Path) -> Package | None:
         where metadata.json is missing or broken, or the model or the tokenizer is missing.
     """
     try:
-        metadata = json.loads((folder / "metadata.json").read_text(encoding="utf-8"))
+        metadata = read_card(folder / "metadata.json")
         if not isinstance(metadata, dict):
             raise ValueError("not an object")
     except FileNotFoundError:

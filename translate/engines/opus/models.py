@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.engines import seals, shelf
+from translate.engines.cards import read_card
 from translate.engines.opus.languages import shown
 from translate.engines.opus.recognising import Recognised, recognise
 from translate.errors import EngineError
@@ -73,7 +74,7 @@ def installed() -> list[Model]:
 def read_model(folder: Path) -> Model:
     """Read a model's card."""
     try:
-        card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+        card = read_card(folder / CARD)
         sources, targets = (
             {str(code): str(piece) for code, piece in card[side].items()} for side in ("sources", "targets")
         )
