@@ -86,7 +86,7 @@ def bombs() -> Iterator[Bomb]:
         "emphasis": lambda n: "The talks\n\n" + "*a **a " * n(20_000) + "\n",
         "brackets": lambda n: "The talks\n\n" + "[" * n(50_000) + "a" + "]" * n(50_000) + "\n",
         "pictures": lambda n: "The talks\n\n" + "![" * n(30_000) + "\n",
-        "a table": lambda n: "The talks\n\n" + "|a|b|c|\n|-|-|-|\n" + "|one|two|three|\n" * n(5_000),
+        "a table": lambda n: "The talks\n\n" + "|a|b|c|\n|-|-|-|\n" + "|one|two|three|\n" * n(3_000),
         "a wide table": lambda n: "The talks\n\n" + "|a" * n(3_000) + "|\n" + "|-" * n(3_000) + "|\n" + "|b" * n(3_000),
         "backticks": lambda n: "The talks\n\n" + "".join("`" * (k % 50 + 1) + "a" for k in range(n(10_000))),
         "references": lambda n: "The talks\n\n" + "".join(f"[a{k}]: /b\n" for k in range(n(20_000))) + "[a1]\n",

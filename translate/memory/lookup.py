@@ -65,9 +65,10 @@ def key_of(source: str, source_language: str, target_language: str) -> int:
 
 
 def entry_of(row: Sequence[Any]) -> Entry:
-    """Read a row of COLUMNS."""
-    source, target, origin, author, made, article, segment, before, after, more, source_language, target_language, n = (
-        row
+    """Read a row of COLUMNS; a cell of a damaged file that holds no text is empty."""
+    *cells, n = row
+    source, target, origin, author, made, article, segment, before, after, more, source_language, target_language = (
+        cell if isinstance(cell, str) else "" for cell in cells
     )
     return Entry(
         source, target, origin, author, made, article, segment, before, after, _unpacked(more),

@@ -237,6 +237,8 @@ class Memory:
         since = 0
         while part := self.entries(since=since):
             yield from part
+            if part[-1].id <= since:  # a damaged file numbers its rows as it likes, and would be read for ever
+                return
             since = part[-1].id
 
     def differing(self) -> Iterator[Entry]:

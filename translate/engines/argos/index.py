@@ -109,13 +109,15 @@ def _fault(link: str) -> str:
     A number may lead into the user's own network, and no certificate of a public host is for one. The environment
     variable TOLMACH_ANY_LINK=1 allows both, for an index of one's own.
     """
-    if os.environ.get("TOLMACH_ANY_LINK") == "1":
-        return "" if urlsplit(link).scheme in {"http", "https"} else "not an http address"
+    if _NO_ADDRESS.search(link):
+        return "not an address"
     try:
         parts = urlsplit(link)
         host = parts.hostname or ""
     except ValueError:
         return "not an address"
+    if os.environ.get("TOLMACH_ANY_LINK") == "1":
+        return "" if parts.scheme in {"http", "https"} and host else "not an http address"
     if parts.scheme != "https":
         return "not an https address"
     if parts.username or "@" in parts.netloc:
@@ -125,6 +127,7 @@ def _fault(link: str) -> str:
     return ""
 
 
+_NO_ADDRESS = regex.compile(r"[^!-~]")  # addresses are ASCII without blanks, RFC 3986
 _NUMBER = regex.compile(r"[\d.]+|0x[\da-f.x]+|\[?[\da-f:.]*:[\da-f:.]*\]?", regex.IGNORECASE)
 
 
