@@ -74,7 +74,7 @@ def _writers() -> tuple[Writer, ...]:
         "memory learn": ("memory", "learn", "p.tsv", "--all"),
         "memory import": ("memory", "import", "in.tmx"),
         "memory edit": ("memory", "edit", "1", "Другое."),
-        "memory forget": ("memory", "forget", "1", "2"),
+        "memory forget": ("memory", "forget", "3", "4"),
         "memory compact": ("memory", "compact", "--only-engine", "none"),
         "memory export": ("memory", "export", "out.tmx"),
         "glossary add": ("glossary", "add", "-g", "g.tsv", "Naryn", "Нарын"),

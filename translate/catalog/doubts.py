@@ -80,6 +80,9 @@ def circumstances(catalog: Catalog, forms: PluralForms | None, glossary: Glossar
     return Circumstances(language, access_keys.marks_of(catalog), forms, glossary)
 
 
+_MOST_FORMS = 10  # Arabic has six; a hostile entry had 50,000
+
+
 def doubts(entry: Entry, around: Circumstances) -> Iterator[Problem]:
     """Run every rule on every form of an entry; one problem is told once."""
     texts = entry.msgstrs
@@ -88,7 +91,7 @@ def doubts(entry: Entry, around: Circumstances) -> Iterator[Problem]:
     if any(texts) and not all(texts):
         yield Problem(Kind.PLURAL, _("some plural forms are empty"))
     seen: set[tuple[str, str]] = set()
-    for number, target in enumerate(texts):
+    for number, target in enumerate(texts[:_MOST_FORMS]):
         if not target:
             continue
         plural = entry.msgid_plural

@@ -103,7 +103,7 @@ class _Parser:
         self.comments: list[Comment] = []
         self.previous: list[Field] = []
         self.entry: Entry | None = None
-        self.has: set[str] = set()  # the keywords of that entry
+        self.has: set[str] = set()  # the keywords of that entry, and its msgstr[n]
         self.domain = ""
 
     def run(self) -> Catalog:
@@ -175,7 +175,7 @@ class _Parser:
         if entry is None or "msgid" not in has or entry.obsolete != obsolete:
             entry = self._open(new, obsolete)
             self._fault(new.start, _("msgstr without a msgid before it"), entry)
-        elif "msgstr" in has and any(f.keyword == "msgstr" and f.form == new.form for f in entry.fields):
+        elif _name(new) in has:
             self._fault(
                 new.start,
                 _("a second {name} in one entry", name=_name(new)),
@@ -208,7 +208,7 @@ class _Parser:
     def _adopt(self, entry: Entry, new: Field) -> None:
         """Give the field, and the comments read since the last one, to the entry that goes on behind them."""
         entry.fields.append(new)
-        self.has.add(new.keyword)
+        self.has |= {new.keyword, _name(new)}
         if self.comments:
             entry.comments += self.comments
             self.comments = []
