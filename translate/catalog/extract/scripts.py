@@ -187,6 +187,10 @@ class _Component(HTMLParser):
         self.feed(text)
         self.close()
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![…`, as browsers do: to the parser an unknown word there is the programmer's fault."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take attributes whose value is an expression: :title, v-bind:title, @click, v-text."""
         self._flush()
