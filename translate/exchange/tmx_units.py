@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ _PROPS = {
 }
 _FIELD_OF = {name: field for field, names in _PROPS.items() for name in names}
 _STAMP = regex.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?)?")
+_OURS, _SEG = regex.compile(r"\d{8}T\d{6}Z"), regex.compile("</?seg>")
 # Control characters that tools write in spite of XML: to refuse a memory of a million units for one helps nobody.
 _FORGIVEN = ("xmlParseCharRef: invalid xmlChar", "PCDATA invalid Char value", "Char 0x", "invalid xmlChar")
 
@@ -60,12 +62,12 @@ def read(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
     with path.open("rb") as file:
         parsing = etree.iterparse(
             file, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True,
-            recover=True, remove_pis=True,
+            recover=True, remove_pis=True, tag=("{*}tmx", "{*}tu"),
         )  # fmt: skip
         try:
             for event, element in parsing:
                 if not seen:
-                    _check_root(element, path)
+                    _check_root(element.getroottree().getroot(), path)
                     seen = True
                 if event == "end" and local(element) == "tu":
                     unit = _unit(element, pair, losses)
@@ -92,6 +94,8 @@ def _check_end(parsing: Any, path: Path, losses: Losses, *, seen: bool) -> None:
         else:
             raise GlossaryError(f"not sound XML: {fault.message}", path=path, line=fault.line)
     if not seen:
+        if parsing.root is not None:
+            _check_root(parsing.root, path)
         raise GlossaryError("not sound XML: no element found", path=path)
 
 
@@ -162,18 +166,14 @@ class _Told:
         stamp = _moment(attributes.get("changedate") or attributes.get("creationdate") or "")
         self.made = stamp or self.made
         above = self.more.get("tu_attributes", {})
-        if (
-            where == "target"
-            and "changedate" not in above
-            and regex.fullmatch(r"\d{8}T\d{6}Z", attributes.get("changedate", ""))
-        ):
+        if where == "target" and "changedate" not in above and _OURS.fullmatch(attributes.get("changedate", "")):
             # written again from the fields
             attributes = {name: value for name, value in attributes.items() if name not in ("changedate", "changeid")}
         props = []
         for prop in children(element, "prop"):
             kind, value = prop.get("type") or "", text_of(prop)
             field = _FIELD_OF.get(kind, "")
-            if field and field not in self.fields and (shown := one_line(regex.sub(r"</?seg>", "", value))):
+            if field and field not in self.fields and (shown := one_line(_SEG.sub("", value))):
                 self.fields[field] = shown
                 if _PROPS[field][0] == kind and shown == value:
                     continue  # ours, and written again from the field
@@ -184,6 +184,7 @@ class _Told:
         self.more[f"{where}_language"] = region if "-" in region else ""
 
 
+@lru_cache(maxsize=10_000)
 def _moment(stamp: str) -> str:
     """Read “20240301T120000Z” as ISO 8601; "" for what is no date."""
     found = _STAMP.match(stamp)

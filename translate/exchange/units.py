@@ -17,6 +17,8 @@ import regex
 
 _NOT_XML = regex.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
+_BLANKS = regex.compile(r"[\t\n\r\v\f\u0085\u2028\u2029 ]+")
+
 
 class Pair(NamedTuple):
     """The languages of a memory: ISO 639 codes."""
@@ -72,7 +74,9 @@ class Losses:
 
 def one_line(text: str) -> str:
     """Return a text on one line, blanks of every kind but those that do not break made plain, without control codes."""
-    return " ".join(regex.split(r"[\t\n\r\v\f\u0085\u2028\u2029 ]+", sound(text))).strip()
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text  # nearly every text of a million; printable is what holds no blank but " " and no control code
+    return " ".join(_BLANKS.split(sound(text))).strip()
 
 
 def sound(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ElementTree, ParseError, indent
@@ -53,7 +54,12 @@ def write_xml(root: Element, path: Path, doctype: str = "") -> None:
 
 def local(element: Any) -> str:
     """Return an element's name without its namespace; "" for a comment."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def drop(element: Any) -> None:
@@ -84,7 +90,9 @@ def text_of(element: Any) -> str:
 
     A code that breaks the line parts the words it stands between.
     """
-    return "" if element is None else "".join(_pieces(element))
+    if element is None:
+        return ""
+    return "".join(_pieces(element)) if len(element) else element.text or ""
 
 
 def _pieces(element: Any) -> Iterator[str]:
