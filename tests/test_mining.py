@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from translate.article import read_article
-from translate.bitext import compare, habits, mine
+from translate.bitext import advice, compare, habits, mine
 from translate.bitext.comparing import Compared, Comparison, changes, chrf
 from translate.bitext.comparison import _lines
 from translate.checks import Pair
@@ -137,6 +137,14 @@ def test_habits_name_the_rules_an_edition_does_not_keep() -> None:
     assert sum(counts.values()) >= 2
     quotes = next(h for h in habits(pairs, Style()) if any("«да»" in e.house for e in h.examples))
     assert '"да"' in quotes.examples[0].edition
+
+
+def test_what_to_set_to_write_as_an_edition_does() -> None:
+    pairs = [Pair(str(n), "x", f"Он сказал „да“ {n} мая 2017 г. и ушел - домой.") for n in range(60)]
+    said = {one.setting: one.value for one in advice(pairs, habits(pairs, Style()), Style())}
+    assert said == {"quotes": "„“«»", "yo": "never", "dates": "г.", "off": ("dash",)}
+    own = [Pair(str(n), "x", "Он ушёл — домой.") for n in range(60)]
+    assert not advice(own, habits(own, Style()), Style())
 
 
 CHANGES = [

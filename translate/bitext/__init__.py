@@ -24,7 +24,7 @@ from translate.bitext.comparing import KINDS as CHANGES
 from translate.bitext.comparing import Comparison, compare
 from translate.bitext.comparison import comparison_page
 from translate.bitext.evidence import Breaks
-from translate.bitext.habits import Habit, habits
+from translate.bitext.habits import Advice, Habit, advice, habits
 from translate.bitext.mining import Mined, mine
 from translate.bitext.pairing import Couple, Pairing, pair_files
 from translate.bitext.reading import pairs_of, read_pairs
@@ -32,6 +32,7 @@ from translate.bitext.reading import pairs_of, read_pairs
 __all__ = [
     "CHANGES",
     "DOUBTFUL",
+    "Advice",
     "Bead",
     "Breaks",
     "Comparison",
@@ -41,6 +42,7 @@ __all__ = [
     "Mined",
     "Pairing",
     "Tally",
+    "advice",
     "align",
     "align_articles",
     "compare",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +11,18 @@ import click
 
 from translate.cli.glossary.options import all_glossaries
 from translate.cli.options import glossary_options, json_option, print_json
-from translate.messages import _
+from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
-    from translate.bitext import Habit, Mined
+    from translate.bitext import Advice, Habit, Mined
     from translate.checks import Pair
 
 
 @click.command(
     "mine",
     help=_(
-        "List the names of published editions that no glossary has, or that an edition spells otherwise than the "
-        "glossary, with the Russian they were published in.\n\n"
+        "List the names and terms of published editions that no glossary has, or that an edition spells otherwise than "
+        "the glossary, with the Russian they were published in.\n\n"
         "EN and RU are articles or folders of them, as in tolmach align; EN alone is a folder of both, a parallel text "
         "(.tsv, .jsonl) or a table of two columns. What is printed is a glossary to review: a comment with counts and "
         "a sentence, then the line. With --style it is how the edition writes instead: where it departs from the house "
@@ -45,9 +46,11 @@ def mine_command(
 
     pairs = list(_pairs(en, ru))
     if as_style:
+        from translate.bitext import advice
         from translate.config import Style
 
-        _print_habits(habits(pairs, Style()), len(pairs), as_json=as_json)
+        found_habits = habits(pairs, Style())
+        _print_habits(found_habits, advice(pairs, found_habits, Style()), len(pairs), as_json=as_json)
         return
     found = [one for one in mine(pairs, Glossary.load(all_glossaries(glossaries, only))) if one.count >= least]
     if as_json:
@@ -104,7 +107,7 @@ def _record(one: Mined) -> dict[str, object]:
     }
 
 
-def _print_habits(found: Sequence[Habit], sentences: int, *, as_json: bool) -> None:
+def _print_habits(found: Sequence[Habit], said: Sequence[Advice], sentences: int, *, as_json: bool) -> None:
     if as_json:
         print_json([
             {
@@ -116,8 +119,15 @@ def _print_habits(found: Sequence[Habit], sentences: int, *, as_json: bool) -> N
         ])  # fmt: skip
         return
     for one in found:
-        shown = "\t".join(f"{example.edition} → {example.house}" for example in one.examples[:1])
+        shown = "\t".join(f"{_cut(example.edition)} → {_cut(example.house)}" for example in one.examples[:1])
         click.echo(f"{one.rule}\t{one.departs}\t{shown}".rstrip("\t"))
     click.echo(
         _("of {n} sentences; a rule is turned off by its name in the settings: off").format(n=sentences), err=True
     )
+    if said:
+        click.echo(_("to write as this edition does, in tolmach.toml:"), err=True)
+        click.echo("[style]", err=True)
+    for one_said in said:
+        value = list(one_said.value) if isinstance(one_said.value, tuple) else one_said.value
+        count = ngettext("{n} sentence", "{n} sentences", one_said.sentences).format(n=one_said.sentences)
+        click.echo(f"{one_said.setting} = {json.dumps(value, ensure_ascii=False)}  # {count}", err=True)
