@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,18 @@ from translate.glossary.reading import Reader
 from translate.glossary.table import Fault, read, refuse
 from translate.glossary.term import Found, Policy, Term
 from translate.languages import declines
+
+
+@contextmanager
+def _growing() -> Iterator[None]:
+    """Look for no garbage while what is made is kept: for 100,000 terms that took two fifths of the index's time."""
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,7 @@ class Glossary:
         self.terms: tuple[Term, ...] = tuple(term for term in listed if id(term) not in gone)
 
     @classmethod
+    @_growing()
     def load(cls, paths: Iterable[str | Path], language: str = "ru") -> Glossary:
         """Load files, and the .tsv files of folders, in the order given.
 
@@ -66,6 +81,7 @@ class Glossary:
         return len(self.terms)
 
     @cached_property
+    @_growing()
     def index(self) -> Index:
         """The spellings to look for, made at the first sentence: it takes longer than loading."""
         return Index(term for term in self.terms if term.policy is not Policy.HINT)
