@@ -8,6 +8,7 @@ desk       one engine, asked by many at once
 station    a place where articles are made into results
 shards     the files that hold them
 rollout    a new spelling put into remembered drafts
+warming    what every process needs, read once
 local      processes on this machine
 ray        machines of a Ray cluster
 counting   what the results of an article hold, in numbers

@@ -1,12 +1,13 @@
 """An archive made on one machine: the engine in a process of its own, everything beside it in others.
 
-The processes that segment, match, pin and check are one more than there are cores: while some of them wait for the
-engine, others prepare what it is asked next. All of them are forked from one that has read the glossary and the
-taggers, so these are in memory once; the model is in the engine's process alone.
+The processes that segment, match, pin and check are as many as there are cores: while they wait for the engine it has
+the cores, and while one of them prepares or finishes, the engine works for another. All of them are forked from one
+that has read the glossary and the taggers, so these are in memory once; the model is in the engine's process alone.
 """
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import signal
@@ -16,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,8 +41,11 @@ class Made:
 
 
 def processes() -> int:
-    """Return how many processes prepare and finish articles: one more than cores, at most nine."""
-    return workers() + 1
+    """Return how many processes prepare and finish articles: as many as cores, two at least and at most eight.
+
+    While the engine waits for all of them they have the cores, and while they wait for it the engine has.
+    """
+    return max(2, workers())
 
 
 def _context() -> Any:
@@ -85,15 +89,21 @@ def warm(setup: Setup) -> None:
     """Read what every process needs, once, before they are forked from this one."""
     if _context().get_start_method() != "fork":
         return
-    from translate import lexicon
-    from translate.inflection import tag_sentences
+    from translate.archive.warming import go_through
 
+    _give_back()
     for house in setup.houses:
-        _ = house.glossary.index, house.glossary.wished
-    lexicon.lexicon()
-    tag_sentences(["Президент прибыл в Бишкек."])
+        go_through(house, setup.opening.target)
     gc.collect()
     gc.freeze()  # what is collected never is not written to, and stays shared
+
+
+def _give_back() -> None:
+    """Have this process, and those forked from it, give memory back that is free: of the taggers’ arrays 60 MB each."""
+    with suppress(OSError, AttributeError):  # of another C library
+        library = ctypes.CDLL(None)
+        for option, value in ((-3, 1 << 16), (-1, 1 << 17), (-8, 1)):  # M_MMAP_THRESHOLD, M_TRIM_THRESHOLD, M_ARENA_MAX
+            library.mallopt(option, value)
 
 
 class Pool:

@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 import pickle
+import socket
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -242,6 +243,18 @@ class Workers:
                 memory.show(learnt.shown, *pair)
 
 
+def _knock(address: str) -> None:
+    """See that somebody listens at host:port; Ray would try for minutes.
+
+    Raises:
+        OSError: nobody does.
+    """
+    host, sign, port = address.removeprefix("ray://").rpartition(":")
+    if sign and port.isdecimal():
+        with socket.create_connection((host.strip("[]"), int(port)), timeout=10):
+            pass
+
+
 @contextmanager
 def cluster(setup: Setup, address: str, count: int | None) -> Iterator[Workers]:
     """Connect to a cluster, or begin one on this machine.
@@ -263,11 +276,12 @@ def cluster(setup: Setup, address: str, count: int | None) -> Iterator[Workers]:
         raise EngineError(f"Ray cannot be imported: {error}", hint=hint) from error
     begun = address == LOCAL
     try:
+        _knock(address)
         ray.init(
             address=LOCAL if begun else address, include_dashboard=False if begun else None,
             num_cpus=count if begun else None, log_to_driver=False, logging_level="ERROR",
         )  # fmt: skip
-    except (ConnectionError, ValueError, RuntimeError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         hint = "ray status says whether one runs here; ray start --head begins one."
         raise EngineError(f"no Ray cluster at {address}: {str(error).splitlines()[0]}", hint=hint) from error
     for name in ("ray", "ray.data"):

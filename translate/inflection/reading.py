@@ -75,7 +75,7 @@ def legible(token: str) -> str:
 
 
 # Of 200 kB each: with 1,024 of them a process that works through an archive held 500 MB. A text is tagged whole anyway.
-KEPT = 128
+KEPT = 32
 _readers: OrderedDict[str, SentenceReader] = OrderedDict()
 
 
