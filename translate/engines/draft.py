@@ -23,6 +23,7 @@ from typing import Any
 
 from translate.engines import seals
 from translate.engines.cards import read_card
+from translate.engines.choosing import best_of
 from translate.engines.decoding import FIRST, RECIPE, Output, Settings, translate_with, workers
 from translate.engines.loading import NoPairError
 from translate.engines.pieces import scores_of
@@ -206,6 +207,8 @@ class DraftEngine:
         self.signature = f"draft:{model.name} beam={FIRST.beam} recipe={RECIPE} ctranslate2={version('ctranslate2')}"
         self.traits = replace(self.traits, rare=int(model.card.get("rare", 0)))
         self._decoder = _GeneratorDecoder(model, assembled(model))
+        if self._decoder.coverage:
+            self.signature += f" coverage={self._decoder.coverage:g}"
 
     @classmethod
     def load(cls, source: str, target: str) -> DraftEngine:
@@ -243,6 +246,7 @@ class _GeneratorDecoder:
         self._lock, self._calls = threading.Lock(), 0
         self._before, self._after = _around_source(card["prompt"])
         self._end = str(card["end"])
+        self.coverage = float(card.get("coverage", 0))  # the weight in `choosing.best_of`
         try:
             self._pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / card["tokenizer"]))
             self._generator = ctranslate2.Generator(
@@ -265,7 +269,8 @@ class _GeneratorDecoder:
             for group, pending in zip(groups, running, strict=True):
                 for i, one in zip(group, pending, strict=True):
                     result = one.result()
-                    outputs[i] = self._output(result.sequences_ids[0], result.sequences[0], result.scores[0])
+                    made = map(self._output, result.sequences_ids, result.sequences, result.scores)
+                    outputs[i] = best_of(list(made), texts[i], self.coverage)
         return outputs
 
     @contextmanager
@@ -298,6 +303,7 @@ class _GeneratorDecoder:
             return_scores=True,
             max_length=min(self._most, 3 * len(prompts[0]) + 20),
             beam_size=settings.beam,
+            num_hypotheses=settings.beam if self.coverage else 1,
             repetition_penalty=settings.repetition_penalty,
             no_repeat_ngram_size=settings.no_repeat,
         )
