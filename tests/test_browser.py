@@ -87,6 +87,36 @@ def test_a_tap_opens_a_card_on_a_phone(browser: Any, file: Path) -> None:
     assert len(cards(page)) == 1
 
 
+def test_a_card_on_a_phone_stays_in_the_window_and_a_tap_elsewhere_closes_it(browser: Any, file: Path) -> None:
+    page = opened(browser, file, viewport=PHONE, has_touch=True, is_mobile=True)
+    for n in range(3):
+        page.tap(f".tgt .pin >> nth={n}")
+        (card,) = page.locator(".tgt .card:visible").all()
+        box = card.bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+    page.touchscreen.tap(5, PHONE["height"] - 5)
+    assert cards(page) == []
+
+
+def test_a_card_says_its_words_to_a_screen_reader(browser: Any, file: Path) -> None:
+    page = opened(browser, file)
+    page.focus(".pin[tabindex='0']")
+    told = page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-describedby'))?.innerText ?? ''"
+    )
+    assert told.strip()
+    names = page.eval_on_selector_all("button", "all => all.map(b => (b.ariaLabel || b.innerText).trim())")
+    assert all(names)
+
+
+def test_a_narrow_window_scrolls_only_down(browser: Any, file: Path) -> None:
+    page = opened(browser, file, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    bar = page.locator(".bar").bounding_box()
+    assert bar["height"] < 640 / 8
+
+
 def test_the_keyboard_reaches_all_terms_by_one_tab_stop(browser: Any, file: Path) -> None:
     page = opened(browser, file)
     assert page.locator(".pin[tabindex='0']").count() == 1
