@@ -107,6 +107,17 @@ def turned(text: str) -> str:
     )  # capitals of these tests alone
 
 
+def test_words_without_properties_among_words_with_them_keep_their_looks() -> None:
+    look = '<w:rStyle w:val="Strong"/>'
+    raw = file(par(run("Long words in one look", look) + run(", and ") + run("more of it", look) + run(".")))
+    article = read_docx(raw, Path("a.docx")).article
+    made = docx.Document(
+        io.BytesIO(splice_docx(raw, Path("a.docx"), sentences(article, cyrillic=True), "ru", dated=True))
+    )
+    looks = [(one.text, one._r.rPr is not None) for one in made.paragraphs[2].runs]
+    assert looks == [("Лонг шордс ин оне лоок", True), (", анд", False), (" море оф ит", True), (".", False)]
+
+
 def test_headers_and_properties_are_translated_beside_the_story() -> None:
     raw = file(par(run("It rose.")))
     article = read_docx(raw, Path("a.docx")).article

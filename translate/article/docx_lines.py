@@ -136,7 +136,7 @@ class LineReader:
         self._relations = relations
         self._pieces: list[str] = []
         self._length = 0
-        self._look = ""
+        self._look: str | None = None  # "" is a look too: that of words without properties
         self._fenced = -1
         self.inline = Inline(follow=True)
         self.left: list[str] = []
@@ -205,7 +205,7 @@ class LineReader:
     def _look_of(self, look: Any, *, base: bool = False) -> None:
         """Close the fence of a look and open that of another, where the look changes."""
         key = self._base if base else _key(look)
-        if key == (self._look or self._base):
+        if key == (self._base if self._look is None else self._look):
             return
         if self._fenced >= 0:
             self.inline.close(self._put(chr(_CLOSE + self._fenced)))
