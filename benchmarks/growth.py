@@ -172,7 +172,7 @@ def links(size: int, folder: Path) -> Work:
 
 
 def workbook(size: int, folder: Path) -> Work:
-    """Three terms, and a last cell that says the sheet has that many rows of 16,384 columns."""
+    """Three terms, and a last cell that says the sheet has that many rows of 600 columns."""
     import openpyxl
 
     from translate.exchange import import_terms
@@ -181,7 +181,7 @@ def workbook(size: int, folder: Path) -> Work:
     sheet = book.create_sheet("terms", 0)
     for row in (("source", "target"), ("Osh", "Ош"), ("Talas", "Талас"), ("Naryn", "Нарын")):
         sheet.append(row)
-    sheet.cell(size, 16_384, "x")
+    sheet.cell(size, 600, "x")
     book.save(folder / "wide.xlsx")
 
     def work() -> None:
@@ -241,7 +241,7 @@ CASES = (
     Case("HTML, items", 6_000, "items", html_items),
     Case("article, a sentence", 25_000, "letters", sentence),
     Case("article, links", 1_250, "links", links),
-    Case("XLSX, dimensions", 250_000, "rows", workbook),
+    Case("XLSX, dimensions", 60_000, "rows", workbook),
     Case("package, members", 4_500, "files", package),
 )
 

@@ -131,8 +131,12 @@ def _refuse_wide(archive: zipfile.ZipFile, path: Path) -> None:
 
 def _bounded(values: Iterable[Sequence[Any]], path: Path) -> list[list[str]]:
     """Return the cells of rows without the empty ones at their ends."""
-    rows, left = [], _MOST_CELLS
+    rows: list[list[str]] = []
+    left = _MOST_CELLS
     for values_of_row in values:
+        if values_of_row.count(None) == len(values_of_row):  # a sheet may say that it has a million rows of nothing
+            rows.append([])
+            continue
         row = [_cell(value) for value in values_of_row]
         while row and not row[-1]:
             row.pop()
