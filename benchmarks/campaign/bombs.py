@@ -169,10 +169,18 @@ def _catalog(command: tuple[str, ...]) -> list[Bomb]:
     })  # fmt: skip
 
 
+def _blown_up(archive: zipfile.ZipFile, name: str, data: str, megabytes: int) -> None:
+    """Write a member with so many blanks behind it, piece by piece: a child's memory is counted from its parent's."""
+    with archive.open(name, "w") as member:
+        member.write(data.encode())
+        for _ in range(megabytes):
+            member.write(b" " * (1 << 20))
+
+
 def _packed(outs: tuple[str, ...]) -> Iterator[Bomb]:
     rows = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-    def sheet(cells: str) -> bytes:
+    def sheet(cells: str, blanks: int = 0) -> bytes:
         import openpyxl
 
         plain, made = io.BytesIO(), io.BytesIO()
@@ -180,7 +188,10 @@ def _packed(outs: tuple[str, ...]) -> Iterator[Bomb]:
         with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():
                 data = f'<worksheet xmlns="{rows}"><sheetData>{cells}</sheetData></worksheet>'
-                new.writestr(name, data if name == "xl/worksheets/sheet1.xml" else old.read(name))
+                if name == "xl/worksheets/sheet1.xml":
+                    _blown_up(new, name, data, blanks)
+                else:
+                    new.writestr(name, old.read(name))
         return made.getvalue()
 
     def far(column: str, count: int) -> str:
@@ -195,24 +206,25 @@ def _packed(outs: tuple[str, ...]) -> Iterator[Bomb]:
     yield Bomb(".xlsx last columns", "a.xlsx", lambda n: sheet(far("XFD", int(20_000 * n))), take)
     yield Bomb(".xlsx far columns", "a.xlsx", lambda n: sheet(far("ZY", int(20_000 * n))), take)
     yield Bomb(".xlsx a last cell", "a.xlsx", lambda n: sheet(head + far("XFD", 3)), take)
-    yield Bomb(".xlsx zeros", "a.xlsx", lambda n: sheet(" " * int((600 << 20) * n)), take)
+    yield Bomb(".xlsx zeros", "a.xlsx", lambda n: sheet("", int(600 * n)), take)
 
     yield from _letters(outs)
 
-    def archive(metadata: str) -> bytes:
+    def archive(metadata: str, blanks: int = 0) -> bytes:
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
-            for name, data in (("metadata.json", metadata), ("sentencepiece.model", "x"), ("model/model.bin", "x")):
-                new.writestr(f"en_ru/{name}", data)
+            _blown_up(new, "en_ru/metadata.json", metadata, blanks)
+            for name in ("sentencepiece.model", "model/model.bin"):
+                new.writestr(f"en_ru/{name}", "x")
         return made.getvalue()
 
-    install, large = ("models", "install", "a.argosmodel"), 600 << 20
+    install = ("models", "install", "a.argosmodel")
     yield Bomb("package, deep metadata", "a.argosmodel", lambda n: archive("[" * int(300_000 * n)), install)
-    yield Bomb("package, large metadata", "a.argosmodel", lambda n: archive(f'{{"a":"{"a" * int(large * n)}'), install)
+    yield Bomb("package, large metadata", "a.argosmodel", lambda n: archive("{}", int(600 * n)), install)
 
 
 def _letters(outs: tuple[str, ...]) -> Iterator[Bomb]:
-    def letter(body: str) -> bytes:
+    def letter(body: str, blanks: int = 0) -> bytes:
         import docx
 
         plain, made = io.BytesIO(), io.BytesIO()
@@ -221,7 +233,10 @@ def _letters(outs: tuple[str, ...]) -> Iterator[Bomb]:
         with zipfile.ZipFile(plain) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
             for name in old.namelist():
                 data = f"<w:document {space}><w:body>{body}</w:body></w:document>"
-                new.writestr(name, data if name == "word/document.xml" else old.read(name))
+                if name == "word/document.xml":
+                    _blown_up(new, name, data, blanks)
+                else:
+                    new.writestr(name, old.read(name))
         return made.getvalue()
 
     text = "<w:p><w:r><w:t>The talks failed.</w:t></w:r></w:p>"
@@ -229,10 +244,10 @@ def _letters(outs: tuple[str, ...]) -> Iterator[Bomb]:
     row = f"<w:tr>{f'<w:tc>{text}</w:tc>' * 20}</w:tr>"
     read = ("article", "a.docx", *outs)
     yield Bomb(".docx tables in each other", "a.docx", lambda n: letter(text + table * int(5_000 * n)), read)
-    yield Bomb(".docx a table", "a.docx", lambda n: letter(f"{text}<w:tbl>{row * int(500 * n)}</w:tbl>"), read)
+    yield Bomb(".docx a table", "a.docx", lambda n: letter(f"{text}<w:tbl>{row * int(400 * n)}</w:tbl>"), read)
     run = "<w:r><w:t>a </w:t></w:r>"
     yield Bomb(".docx runs", "a.docx", lambda n: letter(f"<w:p>{run * int(20_000 * n)}</w:p>"), read)
-    yield Bomb(".docx zeros", "a.docx", lambda n: letter(text + " " * int((600 << 20) * n)), read)
+    yield Bomb(".docx zeros", "a.docx", lambda n: letter(text, int(600 * n)), read)
 
 
 def beside(folder: Path) -> None:

@@ -89,7 +89,7 @@ def _stored(rng: random.Random, given: bytes) -> bytes:
         with contextlib.suppress(sqlite3.Error):  # what was done to one table may keep the next from being read
             tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")]
             for table in rng.sample(tables, 2):
-                columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+                columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")] or ["rowid"]
                 match rng.randrange(6):
                     case 0:
                         connection.execute(f"DROP TABLE {table}")

@@ -24,8 +24,8 @@ from translate.glossary import Term
 from translate.glossary.table import COLUMNS, cells_of, sort_key, write
 
 LARGEST = 100 << 20  # bytes that an .xlsx may unpack to; 100,000 terms with notes are 40 MB
-_WIDEST = 702  # columns, A to ZZ: whatever the file claims, nobody has more, and a row is as wide as its last cell
-_MOST_CELLS = 5_000_000
+_MOST_CELLS = 20_000_000  # empty ones between others count: a row is as wide as its last cell
+# Right of the columns A to ZZ nobody has anything; cells that have a style alone end with a slash.
 _BEYOND = re.compile(rb'<c r="[A-Z]{3,}[0-9]+"[^>]*[^/]>')
 
 
@@ -106,7 +106,9 @@ def xlsx_rows(path: Path) -> list[list[str]]:
             warnings.simplefilter("ignore")  # on styles and extensions that are none of our business
             book = openpyxl.load_workbook(path, read_only=True, data_only=True)
             try:
-                return _bounded(book.worksheets[0].iter_rows(values_only=True, max_col=_WIDEST), path)
+                sheet = book.worksheets[0]
+                sheet.reset_dimensions()  # a file may claim any, and every row would be as wide
+                return _bounded(sheet.iter_rows(values_only=True), path)
             finally:
                 book.close()
     except GlossaryError:
@@ -131,19 +133,15 @@ def _refuse_wide(archive: zipfile.ZipFile, path: Path) -> None:
 
 def _bounded(values: Iterable[Sequence[Any]], path: Path) -> list[list[str]]:
     """Return the cells of rows without the empty ones at their ends."""
-    rows: list[list[str]] = []
-    left = _MOST_CELLS
-    for values_of_row in values:
-        if values_of_row.count(None) == len(values_of_row):  # a sheet may say that it has a million rows of nothing
-            rows.append([])
-            continue
-        row = [_cell(value) for value in values_of_row]
-        while row and not row[-1]:
-            row.pop()
+    rows, left = [], _MOST_CELLS
+    for row in values:
         left -= len(row)
         if left < 0:
             raise GlossaryError(f"the sheet has more than {_MOST_CELLS:,} cells", path=path)
-        rows.append(row)
+        width = len(row)
+        while width and row[width - 1] is None:
+            width -= 1
+        rows.append([_cell(value) for value in row[:width]])
     return rows
 
 
