@@ -75,6 +75,8 @@ class RememberingEngine:
         if not self.traits.uses_context:  # an engine that reads on may ask for neighbours together
             # Of one length together, longest first: what engines batch best, and the estimate of time left only falls.
             missing.sort(key=lambda r: -len(r.text))
+            # … but the shortest before all: of a run killed within seconds the two longest had kept nothing
+            missing = [*missing[-self.FIRST :], *missing[: -self.FIRST]]
         left = dict.fromkeys(missing)
         self._report(keys, left)
         for chunk, drafts in self._made(missing):
