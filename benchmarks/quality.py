@@ -36,7 +36,7 @@ from benchmarks.floors import broken, floors
 from benchmarks.judge import THRESHOLD, Judge, Place
 from benchmarks.pinning import PARALLEL
 from benchmarks.verified import spots, verified
-from translate.engines import Contrast, Draft, Engine, Loss, Request, contrast, load_engine
+from translate.engines import Contrast, Draft, Engine, Request, WordLoss, contrast, load_engine
 from translate.glossary import Glossary, TermMatch
 from translate.inflection import CASES, Paradigm
 from translate.memory import Memory, RememberingEngine
@@ -73,7 +73,7 @@ class Timed:
         self.sentences += len(requests)
         return drafts
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         began = time.perf_counter()
         found = contrast(self._engine, asked, least)
         self.scoring += time.perf_counter() - began

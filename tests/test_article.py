@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from translate.article import Article, Block, BlockKind, Mark, Page, kept_spans, read_article, read_page, write_article
 from translate.article.bylines import is_bio, opening_date, read_byline, read_caption
-from translate.article.furniture import RULES, Rule, furniture
+from translate.article.furniture import RULES, Sign, furniture
 from translate.article.markdown import read_markdown
 from translate.article.markdown_writing import inline_markdown, write_markdown
 from translate.article.plain import read_plain
@@ -107,7 +107,7 @@ def test_a_saved_page_gives_the_story_alone() -> None:
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.line)
-def test_furniture_rules_match_the_line_that_forced_them(rule: Rule) -> None:
+def test_furniture_rules_match_the_line_that_forced_them(rule: Sign) -> None:
     assert furniture(rule.line) is rule.what
 
 

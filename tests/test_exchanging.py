@@ -10,7 +10,7 @@ from made_up_engine import MadeUpEngine
 
 from translate.article import read_article
 from translate.glossary import Glossary, Term
-from translate.memory import Alike, Entry, Memory, RememberingEngine
+from translate.memory import Alike, Memory, MemoryEntry, RememberingEngine
 from translate.parallel import read_parallel, render
 from translate.pinning import suggest
 from translate.pipeline import translate_article
@@ -26,7 +26,7 @@ def offered(old: str, target: str, new: str) -> str:
     def find(text: str) -> tuple[object, ...]:
         return BOOK.reader([text]).find(text).matches
 
-    made = suggest(new, find(new), Alike(Entry(old, target), 0.9), find)  # type: ignore[arg-type]
+    made = suggest(new, find(new), Alike(MemoryEntry(old, target), 0.9), find)  # type: ignore[arg-type]
     return made.offered
 
 
@@ -65,7 +65,11 @@ def test_a_suggestion_stands_beside_the_engines_sentence(tmp_path: Path, made_up
     with Memory(tmp_path / "memory.sqlite3") as memory:
         source = "The long talks in Bishkek failed on Monday."
         memory.add(
-            [Entry(source, "Долгие переговоры в Бишкеке сорвались в понедельник.", "learn", "Ann", article="a.tsv")]
+            [
+                MemoryEntry(
+                    source, "Долгие переговоры в Бишкеке сорвались в понедельник.", "learn", "Ann", article="a.tsv"
+                )
+            ]
         )
         text = translate_article(read_article(story), RememberingEngine(made_up_engine, memory), glossary=BOOK)
     first, second = text.rows[-2:]

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from translate.checks import Pair, inspect
-from translate.checks.figures import Reading, read
+from translate.checks.figures import NumbersRead, read
 from translate.segments import split
 from translate.typography import typeset
 
@@ -16,7 +16,7 @@ from translate.typography import typeset
 def unexplained(english: str, russian: str) -> tuple[list[str], list[str]]:
     source, target = read(english, "en"), read(russian, "ru")
 
-    def open_(one: Reading, other: Reading, text: str) -> list[str]:
+    def open_(one: NumbersRead, other: NumbersRead, text: str) -> list[str]:
         return [f.span.of(text) for f in one.figures if f.required and not other.explains(f)]
 
     return open_(source, target, english), open_(target, source, russian)

@@ -12,7 +12,7 @@ import pytest
 
 from translate.article import Article, Block, BlockKind
 from translate.errors import EngineError
-from translate.memory import Asked, Entry, Memories, Memory, Shown, Taught, Teacher, learn, opened, pair_up
+from translate.memory import Asked, Memories, Memory, MemoryEntry, Shown, Taught, Teacher, learn, opened, pair_up
 from translate.parallel import ParallelText, Row, render
 from translate.spans import Span
 
@@ -119,10 +119,10 @@ def test_a_text_is_learnt_on_one_line(memory: Memory) -> None:
 def test_the_house_is_believed_before_the_own_memory_and_its_surroundings_before_all(tmp_path: Path) -> None:
     with opened([tmp_path / "house.sqlite3", tmp_path / "agency.sqlite3"], own=tmp_path / "own.sqlite3") as memories:
         house, agency = memories.shared
-        memories.own.add([Entry("One.", "свой")])
-        agency.add([Entry("One.", "агентства", before="Zero.")])
+        memories.own.add([MemoryEntry("One.", "свой")])
+        agency.add([MemoryEntry("One.", "агентства", before="Zero.")])
         assert [e and e.target for e in memories.corrections([Asked("One.")])] == ["агентства"]
-        house.add([Entry("One.", "дома")])
+        house.add([MemoryEntry("One.", "дома")])
         assert [e and e.target for e in memories.corrections([Asked("One.")])] == ["дома"]
         [found] = memories.corrections([Asked("One.", before="Zero.")])
         assert found
@@ -133,11 +133,11 @@ def test_the_house_is_believed_before_the_own_memory_and_its_surroundings_before
 def test_a_memory_that_may_only_be_read(tmp_path: Path) -> None:
     path = tmp_path / "agency.sqlite3"
     with Memory(path) as memory:
-        memory.add([Entry("One.", "Раз.")])
+        memory.add([MemoryEntry("One.", "Раз.")])
     with Memory(path, read_only=True) as memory:
         assert targets(memory, "One.") == ["Раз."]
         with pytest.raises(EngineError, match="read only"):
-            memory.add([Entry("Two.", "Два.")])
+            memory.add([MemoryEntry("Two.", "Два.")])
         with Memory(tmp_path / "own.sqlite3") as own:
             assert Memories(own, [memory]).kept_in is own
     with pytest.raises(EngineError, match="no such memory"):
@@ -148,8 +148,10 @@ def test_a_memory_that_may_only_be_read(tmp_path: Path) -> None:
 
 
 def test_the_likest_come_first_whatever_else_is_there(memory: Memory) -> None:
-    memory.add([Entry(f"The {n} dams of the Vakhsh hold {n} cubic metres of water.", f"{n}") for n in range(100, 300)])
-    memory.add([Entry("The President opened the Rogun dam on Monday.", "Президент открыл Рогунскую плотину.")])
+    memory.add(
+        [MemoryEntry(f"The {n} dams of the Vakhsh hold {n} cubic metres of water.", f"{n}") for n in range(100, 300)]
+    )
+    memory.add([MemoryEntry("The President opened the Rogun dam on Monday.", "Президент открыл Рогунскую плотину.")])
     found = memory.alike("The President opened the Rogun dam on Friday.")
     assert [(one.entry.target, round(one.likeness, 2)) for one in found] == [
         ("Президент открыл Рогунскую плотину.", 0.93)
@@ -162,7 +164,9 @@ def test_the_likest_come_first_whatever_else_is_there(memory: Memory) -> None:
 
 
 def test_a_correction_is_edited_and_forgotten_with_its_words(memory: Memory) -> None:
-    memory.add([Entry("The old dam leaks.", "Плотина течёт."), Entry("The new dam holds.", "Плотина держит.")])
+    memory.add(
+        [MemoryEntry("The old dam leaks.", "Плотина течёт."), MemoryEntry("The new dam holds.", "Плотина держит.")]
+    )
     first, second = memory.entries()
     changed = memory.edit(first.id, "Старая плотина течёт.", "Ann")
     assert changed

@@ -21,7 +21,7 @@ from translate.cli import main
 from translate.errors import GlossaryError
 from translate.exchange.memories import unit_format
 from translate.exchange.units import Losses, Pair, Unit, one_line
-from translate.memory import Entry, Memory, take_in, units_of
+from translate.memory import Memory, MemoryEntry, take_in, units_of
 
 PAIR = Pair()
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -243,7 +243,7 @@ def test_a_killed_import_loses_nothing_and_leaves_nothing(tmp_path: Path) -> Non
     path, tmx = tmp_path / "memory.sqlite3", tmp_path / "in.tmx"
     tmx.write_text(tmx_of(15_000), encoding="utf-8")
     with Memory(path) as memory:
-        memory.add([Entry("Kept.", "Осталось.")])
+        memory.add([MemoryEntry("Kept.", "Осталось.")])
     code = "import sys; from translate.cli import main; main(sys.argv[1:])"
     before = 1
     for delay in (0.4, 0.7, 1.1):

@@ -10,7 +10,7 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from translate.engines import Contrast, Draft, Link, Loss, Request, Traits
+from translate.engines import Contrast, Draft, Link, Request, Traits, WordLoss
 from translate.engines.hinting import write_in
 from translate.glossary import Glossary, Policy, Term, TermMatch
 from translate.inflection import CASES, Gender, Slot, paradigm
@@ -264,11 +264,11 @@ class Knowing(Scripted):
         self.owed = owed
         self.asked: list[Contrast] = []
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         self.asked += asked
         return [
             tuple(
-                Loss(Span(m.start(), m.end()), self.owed.get(m[0].strip(".,"), 0.1))
+                WordLoss(Span(m.start(), m.end()), self.owed.get(m[0].strip(".,"), 0.1))
                 for m in regex.finditer(r"\S+", one.target)
             )
             for one in asked

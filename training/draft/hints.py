@@ -121,7 +121,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class HintReading:
     """One way to read a form: the lemma with е for ё, and the nominative in the number of the form."""
 
     word: str
@@ -129,9 +129,9 @@ class Reading:
 
 
 @lru_cache(maxsize=200_000)
-def readings(form: str) -> tuple[Reading, ...]:
+def readings(form: str) -> tuple[HintReading, ...]:
     """Read a form as a noun or an adjective; empty for other words."""
-    found: dict[str, Reading] = {}
+    found: dict[str, HintReading] = {}
     for analysis in analyzer().analyze(form)[:4]:
         if analysis.pos in ("NOUN", "PROPN"):
             number = analysis.feats.get("Number")
@@ -144,7 +144,7 @@ def readings(form: str) -> tuple[Reading, ...]:
         else:
             continue
         word = analysis.lemma.replace("ё", "е")
-        found.setdefault(word, Reading(word, nominative))
+        found.setdefault(word, HintReading(word, nominative))
     return tuple(found.values())
 
 

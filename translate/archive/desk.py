@@ -21,7 +21,7 @@ from multiprocessing.connection import Client, Connection, Listener
 from pathlib import Path
 from typing import Any
 
-from translate.engines import Contrast, Draft, Engine, Loaded, Loss, Request, Traits, contrast
+from translate.engines import Contrast, Draft, Engine, Loaded, Request, Traits, WordLoss, contrast
 from translate.errors import EngineError, FileError, TranslateError
 from translate.memory import open_engine
 
@@ -40,7 +40,7 @@ class Desk:
         self.engine = engine
         self._changed = threading.Condition()
         self._waiting: list[tuple[Request, Future[Draft]]] = []
-        self._contrasts: list[tuple[Contrast, float, Future[tuple[Loss, ...]]]] = []
+        self._contrasts: list[tuple[Contrast, float, Future[tuple[WordLoss, ...]]]] = []
         self._recent: OrderedDict[Request, Future[Draft]] = OrderedDict()
         threading.Thread(target=self._work, daemon=True).start()
 
@@ -51,10 +51,10 @@ class Desk:
             self._changed.notify()
         return [future.result() for future in futures]
 
-    def contrast(self, asked: Sequence[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: Sequence[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Score together with others."""
         with self._changed:
-            futures: list[Future[tuple[Loss, ...]]] = [Future() for _one in asked]
+            futures: list[Future[tuple[WordLoss, ...]]] = [Future() for _one in asked]
             self._contrasts += [(one, least, future) for one, future in zip(asked, futures, strict=True)]
             self._changed.notify()
         return [future.result() for future in futures]
@@ -92,7 +92,7 @@ class Desk:
                 if not future.done():
                     future.set_exception(error)
 
-    def _contrasted(self, contrasts: list[tuple[Contrast, float, Future[tuple[Loss, ...]]]]) -> None:
+    def _contrasted(self, contrasts: list[tuple[Contrast, float, Future[tuple[WordLoss, ...]]]]) -> None:
         for least in dict.fromkeys(least for _one, least, _future in contrasts):
             some = [(one, future) for one, bound, future in contrasts if bound == least]
             try:
@@ -216,7 +216,7 @@ class Served:
             replace(draft, signature=self.signature) if draft.signature == self.signature else draft for draft in made
         ]
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged."""
         return list(self._ask("contrast", asked, least)) if asked else []
 

@@ -42,7 +42,7 @@ _ESCAPED = regex.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(slots=True)
-class Found:
+class MarkdownPlaces:
     """What stands in a Markdown text: its blocks in reading order, the values beside them, and words that stay."""
 
     blocks: list[Anchored] = field(default_factory=list)
@@ -64,7 +64,7 @@ class _Place:
     cursor: int = 0
 
 
-def find(text: str, offset: int = 0, *, follow: bool = False) -> Found:
+def find(text: str, offset: int = 0, *, follow: bool = False) -> MarkdownPlaces:
     """Read the blocks of a Markdown text.
 
     Args:
@@ -89,7 +89,7 @@ class _Reader:
         self._lines = hidden.split("\n")
         self._starts = list(accumulate((len(line) + 1 for line in self._lines), initial=0))
         self._place = _Place()
-        self.found = Found()
+        self.found = MarkdownPlaces()
 
     def read(self, tokens: Iterable[Token]) -> None:
         place = self._place

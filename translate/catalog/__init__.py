@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from translate.catalog.editor import Editor, Message, Previous
-from translate.catalog.entry import Catalog, Comment, Entry, Fault, Field, Key
+from translate.catalog.entry import Catalog, Comment, Entry, Field, GrammarFault, Key
 from translate.catalog.reader import parse, read_catalog
 
 __all__ = [
-    "Catalog", "Comment", "Editor", "Entry", "Fault", "Field", "Key", "Message", "Previous", "parse", "read_catalog",
+    "Catalog",
+    "Comment",
+    "Editor",
+    "Entry",
+    "Field",
+    "GrammarFault",
+    "Key",
+    "Message",
+    "Previous",
+    "parse",
+    "read_catalog",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from translate.catalog.entry import Catalog, Entry, Field
 from translate.catalog.reader import STRING
-from translate.catalog.style import Style, detect, escape, newline_at
+from translate.catalog.style import StringStyle, detect, escape, newline_at
 from translate.errors import CatalogError
 from translate.files import held
 
@@ -81,12 +81,12 @@ class Editor:
         self._touched: set[tuple[int, str]] = set()
 
     @cached_property
-    def style(self) -> Style:
+    def style(self) -> StringStyle:
         """Return the layout of the file's translations."""
         return detect(self.catalog, "msgstr")
 
     @cached_property
-    def source_style(self) -> Style:
+    def source_style(self) -> StringStyle:
         """Return the layout of the file's msgids."""
         return detect(self.catalog, "msgid")
 
@@ -375,7 +375,7 @@ class Editor:
         blanks = self.text[begin : old.start]
         return blanks if not blanks.strip() else ""
 
-    def _plain(self, style: Style, lead: str, value: str, follow: str) -> str:
+    def _plain(self, style: StringStyle, lead: str, value: str, follow: str) -> str:
         """Render with "\\n" between the lines."""
         return replace(style, newline="\n").render(lead, value, follow)
 

@@ -158,7 +158,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class GrammarFault:
     """Something in the file that the grammar of gettext does not allow.
 
     Args:
@@ -184,7 +184,7 @@ class Catalog:
 
     source: Source
     entries: tuple[Entry, ...]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[GrammarFault, ...] = ()
 
     def __iter__(self) -> Iterator[Entry]:
         return iter(self.entries)

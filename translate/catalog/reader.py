@@ -13,7 +13,7 @@ import gc
 import re
 from pathlib import Path
 
-from translate.catalog.entry import Catalog, Comment, Entry, Fault, Field
+from translate.catalog.entry import Catalog, Comment, Entry, Field, GrammarFault
 from translate.catalog.source import Source, decode
 from translate.messages import lazy_gettext as _
 
@@ -99,7 +99,7 @@ class _Parser:
         self.source = source
         self.text = source.text
         self.entries: list[Entry] = []
-        self.faults: list[Fault] = []
+        self.faults: list[GrammarFault] = []
         self.comments: list[Comment] = []
         self.previous: list[Field] = []
         self.entry: Entry | None = None
@@ -117,7 +117,7 @@ class _Parser:
                 gc.enable()
         self._close()
         if self.comments and self.previous:
-            self.faults.append(Fault(self.previous[0].start, _("a previous msgid with no entry behind it")))
+            self.faults.append(GrammarFault(self.previous[0].start, _("a previous msgid with no entry behind it")))
         return Catalog(self.source, tuple(self.entries), tuple(self.faults))
 
     def _read(self) -> None:
@@ -243,7 +243,7 @@ class _Parser:
         loose = _LOOSE.fullmatch(line)
         entry = self.entry
         message, hint = _diagnose(line.strip())
-        self.faults.append(Fault(start, message, hint))
+        self.faults.append(GrammarFault(start, message, hint))
         if loose and loose["keyword"]:
             self._field(loose, loose_at=start)
         elif loose and not self.comments and entry is not None:
@@ -255,7 +255,7 @@ class _Parser:
             entry.stop = self._line_end(match.end())
 
     def _fault(self, offset: int, message: str, entry: Entry | None, hint: str = "") -> None:
-        self.faults.append(Fault(offset, message, hint))
+        self.faults.append(GrammarFault(offset, message, hint))
         if entry is not None:
             entry.broken = True
 

@@ -30,7 +30,7 @@ _BETWEEN = re.compile(r'"[ \t\r\f\v]*\n(?:[ \t]*(?:#~\||#\||#~)?)[ \t]*"')
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class StringStyle:
     """The layout of strings.
 
     Args:
@@ -125,7 +125,7 @@ def newline_at(text: str, offset: int, default: str = "\n") -> str:
     return text[start : end + 1]
 
 
-def detect(catalog: Catalog, keyword: str = "msgstr") -> Style:
+def detect(catalog: Catalog, keyword: str = "msgstr") -> StringStyle:
     """Read the layout off a catalog; what it does not show is as GNU gettext writes.
 
     Translations may be laid out otherwise than the sources beside them, where two tools wrote them; so the strings of
@@ -141,7 +141,7 @@ def detect(catalog: Catalog, keyword: str = "msgstr") -> Style:
             if found.keyword.startswith(keyword):
                 own.add(text, found)
     votes = own if own.enough else every
-    return Style(
+    return StringStyle(
         newline_at(text, 0),
         votes.width(),
         votes.breaks >= votes.keeps,

@@ -38,7 +38,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NumbersRead:
     """The numbers of one sentence: figures in digits, values that its words explain, months named in words."""
 
     figures: tuple[Figure, ...]
@@ -126,7 +126,7 @@ _CLOCK = regex.compile(r"\s?(?P<half>[ap])\.?\s?m\b\.?", regex.I)
 _OCLOCK = regex.compile(r"\s?o[’']clock|\s?час\p{L}*\s(?:утра|вечера|дня|ночи)", regex.I)
 
 
-def read(text: str, language: Language) -> Reading:
+def read(text: str, language: Language) -> NumbersRead:
     """Find every number of a sentence.
 
     Args:
@@ -135,7 +135,7 @@ def read(text: str, language: Language) -> Reading:
     """
     figures = list(_figures(text, language))
     months = {n for m in _MONTH[language].finditer(text) for n in [_group(m)]}
-    return Reading(tuple(figures), frozenset(words_of(text, language)), frozenset(months))
+    return NumbersRead(tuple(figures), frozenset(words_of(text, language)), frozenset(months))
 
 
 def _group(match: regex.Match[str]) -> int:

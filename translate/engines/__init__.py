@@ -20,7 +20,7 @@ draft       the model that comes with the project
 
 from translate.engines.decoding import Decoder, Output, Settings, translate_with
 from translate.engines.loading import Loaded, NoPairError, load_engine
-from translate.engines.protocol import Contrast, Draft, Engine, Hint, Link, Loss, Request, Traits
+from translate.engines.protocol import Contrast, Draft, Engine, Hint, Link, Request, Traits, WordLoss
 from translate.engines.scoring import Score, contrast, contrast_with
 
 __all__ = [
@@ -31,13 +31,13 @@ __all__ = [
     "Hint",
     "Link",
     "Loaded",
-    "Loss",
     "NoPairError",
     "Output",
     "Request",
     "Score",
     "Settings",
     "Traits",
+    "WordLoss",
     "contrast",
     "contrast_with",
     "load_engine",

@@ -27,7 +27,7 @@ from translate.engines.choosing import best_of
 from translate.engines.decoding import FIRST, RECIPE, Output, Settings, translate_with, workers
 from translate.engines.loading import NoPairError
 from translate.engines.pieces import scores_of
-from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
+from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLoss
 from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 
@@ -222,7 +222,7 @@ class DraftEngine:
         """Translate n sentences; the n drafts come in the same order. There is no alignment."""
         return translate_with(self._decoder, requests, self.signature)
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged in the source.
 
         A text is scored in a tenth to a sixth of the time that it takes to be translated.

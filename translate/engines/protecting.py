@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from translate.engines.protocol import Contrast, Draft, Engine, Link, Loss, Request
+from translate.engines.protocol import Contrast, Draft, Engine, Link, Request, WordLoss
 from translate.engines.scoring import contrast
 from translate.messages import lazy_gettext
 from translate.problems import Kind, Problem
@@ -183,7 +183,7 @@ class ProtectingEngine:
             drafts[n] = _restored_draft(answer, made[n])
         return drafts
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Ask the engine; nobody asks for a sentence with kept spans (`pinning.contrast`)."""
         return contrast(self.engine, asked, least)
 

@@ -95,7 +95,7 @@ class Contrast:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class WordLoss:
     """How much less likely a word of the translation is with the term exchanged.
 
     Args:
@@ -156,6 +156,6 @@ class Engine(Protocol):
 class ScoringEngine(Engine, Protocol):
     """An engine that can score a translation, not only make one."""
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged; see `scoring.contrast`."""
         ...

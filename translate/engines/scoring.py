@@ -10,11 +10,11 @@ from typing import NamedTuple, cast
 
 import regex
 
-from translate.engines.protocol import Contrast, Engine, Loss, ScoringEngine
+from translate.engines.protocol import Contrast, Engine, ScoringEngine, WordLoss
 from translate.spans import Span
 
 
-def contrast(engine: Engine, asked: Sequence[Contrast], least: float) -> list[tuple[Loss, ...]]:
+def contrast(engine: Engine, asked: Sequence[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
     """Ask an engine which words of n translations are owed to a term.
 
     Args:
@@ -39,7 +39,7 @@ class Score(NamedTuple):
 
 def contrast_with(
     start: Callable[[str, str], Callable[[], Sequence[Score]]], asked: Sequence[Contrast], least: float
-) -> list[tuple[Loss, ...]]:
+) -> list[tuple[WordLoss, ...]]:
     """Contrast translations with a model that scores them.
 
     A word that is likely enough with the term exchanged cannot lose much: then its own source need not be scored.
@@ -71,7 +71,7 @@ def contrast_with(
     ]
 
 
-def _losses(target: str, scores: Iterable[Score], others: Iterable[Score]) -> tuple[Loss, ...]:
+def _losses(target: str, scores: Iterable[Score], others: Iterable[Score]) -> tuple[WordLoss, ...]:
     words = [Span(m.start(), m.end()) for m in regex.finditer(r"\S+", target)]
     nats = [0.0] * len(words)
     at = 0
@@ -80,4 +80,4 @@ def _losses(target: str, scores: Iterable[Score], others: Iterable[Score]) -> tu
             at += 1
         if one.span and words:
             nats[at] += one.log - other.log
-    return tuple(Loss(span, lost) for span, lost in zip(words, nats, strict=True))
+    return tuple(WordLoss(span, lost) for span, lost in zip(words, nats, strict=True))

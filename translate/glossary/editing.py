@@ -32,7 +32,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GlossaryRow:
     """A line of the file that holds a term.
 
     Args:
@@ -64,10 +64,10 @@ class Edits:
 
     added: list[Mapping[str, str]] = field(default_factory=list)
     changed: dict[int, dict[str, str]] = field(default_factory=dict)
-    rows: dict[int, Row] = field(default_factory=dict)
+    rows: dict[int, GlossaryRow] = field(default_factory=dict)
     removed: set[int] = field(default_factory=set)
 
-    def change(self, row: Row, cells: Mapping[str, str]) -> None:
+    def change(self, row: GlossaryRow, cells: Mapping[str, str]) -> None:
         """Set cells of a row; a second change of it goes on top."""
         self.rows[row.at] = row
         self.changed.setdefault(row.at, {}).update(cells)
@@ -76,11 +76,11 @@ class Edits:
 class _Order:
     """The rows of a file by the order of their keys, whether or not the file is in order."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    def __init__(self, rows: Sequence[GlossaryRow]) -> None:
         self._rows = rows
         self._highest = list(accumulate((sort_key_of(row.cells) for row in rows), max))
 
-    def first_behind(self, key: Key) -> Row | None:
+    def first_behind(self, key: Key) -> GlossaryRow | None:
         """Return the first row that sorts behind a key: where the highest so far first does."""
         n = bisect_right(self._highest, key)
         return self._rows[n] if n < len(self._rows) else None
@@ -130,16 +130,16 @@ class GlossaryFile:
         """Return the file as it would be written."""
         return self._mark + "\n".join(self._lines)
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self) -> Iterator[GlossaryRow]:
         """Yield the lines that hold terms."""
         for at in range(self._head + 1, len(self._lines)):
             line = self._lines[at].removesuffix("\r")
             if not is_comment(line):
                 row = line.split("\t")
                 row += [""] * (len(self.columns) - len(row))
-                yield Row(at, dict(zip(self.columns, row, strict=False)))
+                yield GlossaryRow(at, dict(zip(self.columns, row, strict=False)))
 
-    def pick(self, source: str, line: int = 0) -> Row:
+    def pick(self, source: str, line: int = 0) -> GlossaryRow:
         """Return the one line of a source.
 
         Args:
@@ -171,7 +171,7 @@ class GlossaryFile:
         line = "\t".join(cells.get(name, "") for name in self.columns)
         return self._insert(line, sort_key_of(cells)) + 1
 
-    def change(self, row: Row, cells: Mapping[str, str]) -> int:
+    def change(self, row: GlossaryRow, cells: Mapping[str, str]) -> int:
         """Set cells of a line; every other cell stays as it is, and the line moves only where its order asks for it.
 
         Returns:
@@ -186,7 +186,7 @@ class GlossaryFile:
         self.remove(row)
         return self._insert(line.removesuffix("\r"), sort_key_of(new)) + 1
 
-    def remove(self, row: Row) -> None:
+    def remove(self, row: GlossaryRow) -> None:
         """Take a line out; comments stay."""
         self._drop({row.at})
 
@@ -248,7 +248,7 @@ class GlossaryFile:
         self._lines.insert(at, line + self._return)
         return at
 
-    def _line_of(self, row: Row, cells: Mapping[str, str]) -> str:
+    def _line_of(self, row: GlossaryRow, cells: Mapping[str, str]) -> str:
         """Return a row's line with some cells set, its line end as it is."""
         end = "\r" if self._lines[row.at].endswith("\r") else ""
         line = self._lines[row.at].removesuffix(end).split("\t")

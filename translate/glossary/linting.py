@@ -14,7 +14,7 @@ from pathlib import Path
 
 from translate.glossary.book import Glossary, files_of
 from translate.glossary.folding import fold
-from translate.glossary.matching import WORD, Entry, listed, runs
+from translate.glossary.matching import WORD, Spelling, listed, runs
 from translate.glossary.people import surname
 from translate.glossary.table import Fault, read, sort_key
 from translate.glossary.term import Policy, Term
@@ -145,7 +145,7 @@ def unused_aliases(book: Glossary) -> Iterator[Fault]:
     for term in book.terms:
         if term.kind == "interface":
             continue
-        seen: dict[str, list[tuple[str, Entry]]] = {}
+        seen: dict[str, list[tuple[str, Spelling]]] = {}
         names = [name for name in (term.source, *term.aliases) if WORD.search(fold(name).text)]
         for name, (spelling, entry) in zip(names, listed(term), strict=True):
             before = seen.setdefault(list(runs(spelling))[-1], [])
@@ -184,14 +184,14 @@ def spellings_of_two_terms(book: Glossary) -> Iterator[Fault]:
             yield _fault(b.term, "two-terms", message)
 
 
-def _spelt_in(entry: Entry) -> str:
+def _spelt_in(entry: Spelling) -> str:
     """Return the spelling in quotation marks as the line has it."""
     term = entry.term
     found = (s for s in (term.source, *term.aliases) if " ".join(WORD.findall(fold(s).text)) == entry.words)
     return repr(next(found, entry.words))
 
 
-def _pairs(entries: Sequence[Entry]) -> Iterator[tuple[Entry, Entry]]:
+def _pairs(entries: Sequence[Spelling]) -> Iterator[tuple[Spelling, Spelling]]:
     for n, one in enumerate(entries[:20]):
         for other in entries[n + 1 : 20]:
             yield one, other

@@ -19,11 +19,11 @@ from translate.inflection.eastern import is_name as is_eastern
 
 WORD = re.compile(r"\w+")
 _NAMES = ("person", "place", "organisation", "demonym")
-_BEGINS: list[Entry] = []  # the value of a key that only begins longer ones
+_BEGINS: list[Spelling] = []  # the value of a key that only begins longer ones
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Spelling:
     """One spelling of one term.
 
     Args:
@@ -77,7 +77,7 @@ class Index:
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        self.keys: dict[str, list[Entry]] = {}
+        self.keys: dict[str, list[Spelling]] = {}
         self.interface: dict[str, Term] = {}
         order, path = 0, None
         for term in terms:
@@ -168,7 +168,7 @@ def gap(between: str) -> str:
     return " ".join(between.split()) or " "
 
 
-def _entries(term: Term, order: int) -> Iterator[tuple[str, Entry]]:
+def _entries(term: Term, order: int) -> Iterator[tuple[str, Spelling]]:
     """Yield each spelling of a term, folded, with its entry."""
     for spelling, entry in listed(term, order):
         yield spelling, entry
@@ -178,7 +178,7 @@ def _entries(term: Term, order: int) -> Iterator[tuple[str, Entry]]:
             yield from _plurals(spelling, entry)
 
 
-def listed(term: Term, order: int = 0) -> Iterator[tuple[str, Entry]]:
+def listed(term: Term, order: int = 0) -> Iterator[tuple[str, Spelling]]:
     """Yield the spellings that the term lists, folded, with their entries."""
     whole = len(term.source.split()) > 1
     for n, name in enumerate((term.source, *term.aliases)):
@@ -192,7 +192,7 @@ def listed(term: Term, order: int = 0) -> Iterator[tuple[str, Entry]]:
         part = term.kind == "person" and len(found) == 1 and whole
         target = _part(term, words) if part else term.target or term.source
         tail = "" if words == spelling else spelling[spelling.rindex(found[-1]) + len(found[-1]) :].strip()
-        yield spelling, Entry(term, words, tail, target, exact, (order, 2 if n else 3), partial=part)
+        yield spelling, Spelling(term, words, tail, target, exact, (order, 2 if n else 3), partial=part)
 
 
 def _part(term: Term, alias: str) -> str:
@@ -202,7 +202,7 @@ def _part(term: Term, alias: str) -> str:
     return words[0] if given else " ".join(surname(words))
 
 
-def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
+def _surnames(spelling: str, entry: Spelling) -> Iterator[tuple[str, Spelling]]:
     words = spelling.split()
     if len(words) < 2:
         return
@@ -211,7 +211,7 @@ def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     if spelt:
         target = " ".join(surname(entry.target.split()))
         rank = (entry.rank[0], 0)
-        alone = Entry(entry.term, spelt, "", target, entry.exact, rank, partial=True, surname=True)
+        alone = Spelling(entry.term, spelt, "", target, entry.exact, rank, partial=True, surname=True)
         yield own, alone
         if entry.term.number != "plur" and entry.term.policy is Policy.PIN:  # “the Nazarbayevs”
             ending = "es" if spelt.endswith(("s", "x", "z", "ch", "sh")) else "s"
@@ -220,7 +220,7 @@ def _surnames(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
                 yield own[:-1] + "s", replace(alone, words=spelt[:-1] + "s", number="plur")
 
 
-def _plurals(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
+def _plurals(spelling: str, entry: Spelling) -> Iterator[tuple[str, Spelling]]:
     """Yield the regular English plurals of a common term; one that does not exist is never met."""
     head, of, rest = spelling.partition(" of ")
     stem = head.rstrip()
@@ -236,4 +236,4 @@ def _plurals(spelling: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     for plural in made:
         text = plural + of + rest
         words = " ".join(WORD.findall(text))
-        yield text, Entry(entry.term, words, "", entry.target, entry.exact, (entry.rank[0], 1), number="plur")
+        yield text, Spelling(entry.term, words, "", entry.target, entry.exact, (entry.rank[0], 1), number="plur")

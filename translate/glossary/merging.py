@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from translate.glossary.editing import Edits, GlossaryFile, Row, identity
+from translate.glossary.editing import Edits, GlossaryFile, GlossaryRow, identity
 from translate.glossary.table import COLUMNS
 
 Cells = Mapping[str, str]
@@ -102,7 +102,7 @@ def merge(base: GlossaryFile, ours: GlossaryFile, theirs: GlossaryFile) -> Merge
     return Merged(ours.text(), tuple(conflicts), left)
 
 
-def _merge_term(edits: Edits, was: Cells, mine: Row | None, their: Cells) -> Conflict | None:
+def _merge_term(edits: Edits, was: Cells, mine: GlossaryRow | None, their: Cells) -> Conflict | None:
     """Bring one term into our file, or return why that cannot be done."""
     own = _cells(mine)
     if their in (was, own):
@@ -156,15 +156,15 @@ def _merge_aliases(was: str, own: str, their: str) -> str:
     return "|".join([*kept, *(alias for alias in theirs if alias not in before and alias not in ours)])
 
 
-def _by_key(file: GlossaryFile) -> dict[Key, Row]:
+def _by_key(file: GlossaryFile) -> dict[Key, GlossaryRow]:
     return {identity(row.cells): row for row in file.rows() if not _is_marker(row)}
 
 
-def _is_marker(row: Row) -> bool:
+def _is_marker(row: GlossaryRow) -> bool:
     return any(cell.startswith(("<<<<<<<", "=======", ">>>>>>>")) for cell in row.cells.values())
 
 
-def _cells(row: Row | None) -> Cells:
+def _cells(row: GlossaryRow | None) -> Cells:
     return _filled(row.cells) if row else {}
 
 

@@ -9,7 +9,7 @@ from itertools import compress
 
 from translate import lexicon
 from translate.glossary.folding import Folded, fold
-from translate.glossary.matching import WORD, Entry, Index, gap
+from translate.glossary.matching import WORD, Index, Spelling, gap
 from translate.glossary.people import CALENDAR, COURTESY, TITLES
 from translate.glossary.term import Found, Policy, Term, TermMatch
 from translate.inflection import paradigm
@@ -168,7 +168,9 @@ class Reader:
                     break
         return Found(tuple(matches), tuple(problems))
 
-    def _couple(self, parts: _Sentence, first: int, last: int, entries: Sequence[Entry], past: int) -> list[TermMatch]:
+    def _couple(
+        self, parts: _Sentence, first: int, last: int, entries: Sequence[Spelling], past: int
+    ) -> list[TermMatch]:
         """Return the given names and the surname that two persons share: “Sadyr and Aigul Japarov”, else nothing.
 
         The surname becomes a plural («Садыр и Айгуль Жапаровы»). A given name that is no bearer's is left out, and
@@ -198,7 +200,7 @@ class Reader:
         return [*found, TermMatch(bearer.term, span, bearer.target, possessive, True, "plur")] if span else []
 
     def _choose(
-        self, parts: _Sentence, first: int, last: int, entries: list[Entry], past: int
+        self, parts: _Sentence, first: int, last: int, entries: list[Spelling], past: int
     ) -> tuple[TermMatch | None, Problem | None]:
         """Decide which entry stands at a run of words, or why that cannot be decided."""
         piece = parts.piece(first, last)
@@ -236,7 +238,7 @@ class Reader:
             problem = _doubt(piece, chosen, span)
         return TermMatch(entry.term, span, entry.target, possessive, entry.partial, number), problem
 
-    def _strongest(self, entries: list[Entry]) -> list[Entry]:
+    def _strongest(self, entries: list[Spelling]) -> list[Spelling]:
         """Keep the terms that hold on the article's date, and of these the highest rank."""
         if len(entries) == 1:
             return entries
@@ -247,7 +249,7 @@ class Reader:
         best = max(entry.rank for entry in entries)
         return [entry for entry in entries if entry.rank == best]
 
-    def _persons(self, parts: _Sentence, first: int, entries: list[Entry], past: int) -> list[Entry]:
+    def _persons(self, parts: _Sentence, first: int, entries: list[Spelling], past: int) -> list[Spelling]:
         """Keep the persons whom a surname alone can mean here."""
         if not entries:
             return []
@@ -266,7 +268,7 @@ class Reader:
             return [e for e in named or entries if fold(e.term.source).text[:1].lower() == word]
         return [] if between == " " and first > past and self._stranger(parts, first - 1) else named
 
-    def _unnamed(self, parts: _Sentence, first: int, entries: list[Entry]) -> list[Entry]:
+    def _unnamed(self, parts: _Sentence, first: int, entries: list[Spelling]) -> list[Spelling]:
         """Keep the bearers of a surname that stands alone in an article that names none of them: "Karimov died".
 
         Not where it may be another word (“Rice prices”), somebody else's (“Bolat Nazarbayev”) or the beginning of a
@@ -291,7 +293,7 @@ class Reader:
         return [] if given or before.group() in ("a", "an") else entries  # “a Turk”
 
     @staticmethod
-    def _goes_on(parts: _Sentence, first: int, entry: Entry) -> bool:
+    def _goes_on(parts: _Sentence, first: int, entry: Spelling) -> bool:
         """Say whether another capital follows a surname, as in a longer name."""
         text, words = parts.folded.text, parts.words
         last = first + len(WORD.findall(entry.words)) - 1
@@ -316,14 +318,14 @@ class Reader:
         )
 
 
-def _meant(entry: Entry) -> tuple[str, str | None]:
+def _meant(entry: Spelling) -> tuple[str, str | None]:
     """Return what the Russian of an entry depends on: of a surname the bearer's gender, of a family the plural."""
     if entry.partial and entry.number == "plur":  # Dariga Nazarbayeva too is one of the Назарбаевы
         return paradigm(entry.target, "person", gender=entry.term.gender).form("nomn", "plur"), "plur"
     return entry.target, entry.number or (entry.term.gender if entry.partial else None)
 
 
-def _is_within_name(parts: _Sentence, first: int, last: int, entry: Entry) -> bool:
+def _is_within_name(parts: _Sentence, first: int, last: int, entry: Spelling) -> bool:
     """Tell whether a common term is the beginning of a longer name: “Human Rights Watch” is no «права человека».
 
     The name must say so itself: capitals on the term that its glossary does not have, and another on a common noun
@@ -369,10 +371,10 @@ def _hits(index: Index, words: Sequence[str]) -> list[int]:
     return [n for n in hits if keys[words[n]] or f"{words[n]} {behind[n]}" in pairs]
 
 
-def _runs(index: Index, parts: _Sentence, lowered: str, first: int) -> list[tuple[int, list[Entry]]]:
+def _runs(index: Index, parts: _Sentence, lowered: str, first: int) -> list[tuple[int, list[Spelling]]]:
     """Return the runs of words from `first` on that are keys: last word and entries, shortest first."""
     keys, words = index.keys, parts.words
-    runs: list[tuple[int, list[Entry]]] = []
+    runs: list[tuple[int, list[Spelling]]] = []
     word, last = words[first], first
     key, stop = word.group(), word.end()
     while (entries := keys.get(key)) is not None:
@@ -405,7 +407,7 @@ def _extent(parts: _Sentence, first: int, last: int, tail: str) -> tuple[Span | 
     return parts.folded.span(start, stop), possessive
 
 
-def _with_tail(entries: list[Entry], text: str, stop: int) -> list[Entry]:
+def _with_tail(entries: list[Spelling], text: str, stop: int) -> list[Spelling]:
     """Keep the entries that go on after the last word as the sentence does: "OPEC+" is not OPEC, "US" may be "U.S."."""
     if not any(entry.tail for entry in entries):
         return entries
@@ -419,6 +421,6 @@ def _open_quote(text: str, stop: int) -> bool:
     return len(_OPENING.findall(text, start, stop)) > len(_CLOSING.findall(text, start, stop))
 
 
-def _doubt(piece: str, entries: Sequence[Entry], span: Span) -> Problem:
+def _doubt(piece: str, entries: Sequence[Spelling], span: Span) -> Problem:
     several = list(dict.fromkeys(f"{e.term.source} ({e.term.target})" for e in entries))
     return Problem(Kind.AMBIGUOUS, _("“{piece}” may be {terms}", piece=piece, terms=" or ".join(several)), source=span)

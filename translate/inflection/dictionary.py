@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from translate.inflection.paradigms import Gender, Number, Row
+from translate.inflection.paradigms import FormsRow, Gender, Number
 
 if TYPE_CHECKING:
     from rumorph import Analysis, Analyzer
@@ -51,7 +51,7 @@ class Noun:
     probability: float
     analysis: Analysis
 
-    def row(self, word: str, number: Number, animate: bool | None = None) -> Row | None:
+    def row(self, word: str, number: Number, animate: bool | None = None) -> FormsRow | None:
         """Return the six cases of `word` in one number, in the letters and case of `word`; None if incomplete.
 
         Older variants (рукою) stay out; the second locative (в Крыму) comes second.

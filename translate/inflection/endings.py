@@ -6,7 +6,7 @@ stress) stands in the dictionary or in the lists of `people` and `phrases`.
 
 from __future__ import annotations
 
-from translate.inflection.paradigms import Gender, Number, Row
+from translate.inflection.paradigms import FormsRow, Gender, Number
 
 HUSHERS = "жшчщ"
 VELARS = "гкх"
@@ -17,12 +17,12 @@ FIXED_ENDINGS = "еёиоуыэю"
 ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие")
 
 
-def row(stem: str, endings: str) -> Row:
+def row(stem: str, endings: str) -> FormsRow:
     """Join a stem with six endings written in one string: "0" stands for none, "/" parts variants."""
     return tuple(tuple(stem + e.replace("0", "") for e in cell.split("/")) for cell in endings.split())
 
 
-def fixed_row(word: str) -> Row:
+def fixed_row(word: str) -> FormsRow:
     """Repeat an indeclinable word in every case."""
     return ((word,),) * 6
 
@@ -32,17 +32,17 @@ def declinable_letter(word: str) -> bool:
     return bool(word) and "а" <= word[-1].lower() <= "ё"
 
 
-def with_variants(preferred: Row, accepted: Row) -> Row:
+def with_variants(preferred: FormsRow, accepted: FormsRow) -> FormsRow:
     """Add the forms of another row after those of the preferred one."""
     return tuple(tuple(dict.fromkeys((*a, *b))) for a, b in zip(preferred, accepted, strict=True))
 
 
-def with_accusative(forms: Row, animate: bool) -> Row:
+def with_accusative(forms: FormsRow, animate: bool) -> FormsRow:
     """Fill the accusative from the genitive of an animate noun, from the nominative of another."""
     return (*forms[:3], forms[1] if animate else forms[0], *forms[4:])
 
 
-def masculine(word: str, animate: bool) -> Row:
+def masculine(word: str, animate: bool) -> FormsRow:
     """Decline a masculine noun in a consonant, -й or -ь: Бишкек, Чуй, Тянь-Шань."""
     last, stem = word[-1].lower(), word[:-1]
     if word.lower().endswith("ец") and (shorter := _without_fleeting_e(word)):
@@ -71,7 +71,7 @@ def _without_fleeting_e(word: str) -> str:
     return word[:-2] + ("ьц" if before == "л" else "ц")
 
 
-def in_a(word: str) -> Row:
+def in_a(word: str) -> FormsRow:
     """Decline a noun in -а or -я, whatever its gender: Астана, Киргизия, Ильяс-ходжа."""
     low, stem = word.lower(), word[:-1]
     before = low[-2:-1]
@@ -88,7 +88,7 @@ def in_a(word: str) -> Row:
     return row(stem, "а и е у ой е" if before in VELARS else "а ы е у ой е")
 
 
-def feminine(word: str) -> Row:
+def feminine(word: str) -> FormsRow:
     """Decline a feminine noun: in -а, -я or -ь; any other ending is indeclinable."""
     last = word[-1].lower()
     if last in "ая":
@@ -98,7 +98,7 @@ def feminine(word: str) -> Row:
     return fixed_row(word)
 
 
-def neuter(word: str) -> Row:
+def neuter(word: str) -> FormsRow:
     """Decline a neuter noun in -о, -е, -ие, -ье: Орехово, Полесье, Приаралье."""
     low, stem = word.lower(), word[:-1]
     if low.endswith("ие"):
@@ -112,7 +112,7 @@ def neuter(word: str) -> Row:
     return fixed_row(word)
 
 
-def plural_only(word: str, animate: bool = False) -> Row:
+def plural_only(word: str, animate: bool = False) -> FormsRow:
     """Decline a name that is plural in form: Черновцы, Барановичи, хазарейцы, бишкекчане."""
     low, stem = word.lower(), word[:-1]
     before = low[-2:-1]
@@ -133,7 +133,7 @@ def plural_only(word: str, animate: bool = False) -> Row:
     return with_accusative(forms, animate)
 
 
-def possessive(word: str, gender: Gender | None, number: Number) -> Row | None:
+def possessive(word: str, gender: Gender | None, number: Number) -> FormsRow | None:
     """Decline a possessive adjective: Берингов пролив, Баренцево море, Соломоновы Острова."""
     low = word.lower()
     if number == "plur":
@@ -147,7 +147,7 @@ def possessive(word: str, gender: Gender | None, number: Number) -> Row | None:
     return None
 
 
-def adjective(word: str, gender: Gender | None, number: Number, animate: bool) -> Row | None:
+def adjective(word: str, gender: Gender | None, number: Number, animate: bool) -> FormsRow | None:
     """Decline an adjective in the gender, number and animacy of its head; None if it has no adjective's ending.
 
     Args:
@@ -172,7 +172,7 @@ def adjective(word: str, gender: Gender | None, number: Number, animate: bool) -
     return with_accusative(row(stem, f"{first} {o}го {o}му {first} {i}м {o}м"), animate)
 
 
-def plural_of(word: str, gender: Gender | None, animate: bool) -> Row | None:
+def plural_of(word: str, gender: Gender | None, animate: bool) -> FormsRow | None:
     """Decline the plural of a common noun that no dictionary holds: ошане, акимы, тораги, кыргызстанки."""
     low, stem = word.lower(), word[:-1]
     if len(word) < 3:
@@ -196,7 +196,7 @@ def plural_of(word: str, gender: Gender | None, animate: bool) -> Row | None:
     return with_accusative(forms, animate)
 
 
-def _plural_in_a(word: str, low: str) -> Row:
+def _plural_in_a(word: str, low: str) -> FormsRow:
     stem, before = word[:-1], low[-2:-1]
     if low.endswith("ия"):
         return row(stem, "и й ям и ями ях")
@@ -209,7 +209,7 @@ def _plural_in_a(word: str, low: str) -> Row:
     return row(stem, "и 0 ам и ами ах" if before in VELARS + HUSHERS else "ы 0 ам ы ами ах")
 
 
-def surname_plural(word: str, gender: Gender | None) -> Row | None:
+def surname_plural(word: str, gender: Gender | None) -> FormsRow | None:
     """Decline a family name in the plural: Назарбаевы, Жапаровы, Левобережные, Рахмоны, Шевченко; None for no name."""
     low = word.lower()
     base = word[:-1] if gender == "femn" and low.endswith(("ова", "ева", "ёва", "ина", "ына")) else word
@@ -222,11 +222,11 @@ def surname_plural(word: str, gender: Gender | None) -> Row | None:
     return plural_of(word, "masc", animate=True)
 
 
-def _family(stem: str) -> Row:
+def _family(stem: str) -> FormsRow:
     return with_accusative(row(stem, "ы ых ым ых ыми ых"), animate=True)
 
 
-def family(word: str) -> Row:
+def family(word: str) -> FormsRow:
     """Decline a family name that stands in the plural: Назарбаевы, Достоевские, Рахмоны, Шевченко."""
     low = word.lower()
     if low[:-1].endswith(("ов", "ев", "ёв", "ин", "ын")) and low[-1] == "ы":

@@ -14,7 +14,7 @@ Gender = Literal["masc", "femn", "neut"]
 CASES: tuple[Case, ...] = ("nomn", "gent", "datv", "accs", "ablt", "loct")
 
 # One number of a word: for each of CASES the accepted forms, the preferred one first.
-Row = tuple[tuple[str, ...], ...]
+FormsRow = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

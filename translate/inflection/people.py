@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from translate.inflection import dictionary, eastern, endings, phrases
-from translate.inflection.paradigms import Gender, Number, Row
+from translate.inflection.paradigms import FormsRow, Gender, Number
 from translate.inflection.phrases import Declined, join
 
 Role = Literal["given", "surname", "patronymic", "fixed"]
@@ -67,13 +67,13 @@ def decline_person(lemma: str, gender: Gender | None, animate: bool | None, numb
         )
     parts = roles(words)
     sex = gender or guess_gender(words, parts)
-    rows: dict[Number, Row] = {"sing": join([decline_part(w, r, sex) for w, r in zip(words, parts, strict=True)])}
+    rows: dict[Number, FormsRow] = {"sing": join([decline_part(w, r, sex) for w, r in zip(words, parts, strict=True)])}
     if parts == ["surname"] and (plural := endings.surname_plural(lemma, sex)):
         rows["plur"] = plural
     return Declined(rows, sex, "sing", animate is not False, "people")
 
 
-def _in_family(word: str, last: bool, gender: Gender | None) -> Row:
+def _in_family(word: str, last: bool, gender: Gender | None) -> FormsRow:
     """Decline a word of a family's name: «братья Бакиевы», «Садыр и Айгуль Жапаровы», «Назарбаев» for the plural."""
     if not endings.declinable_letter(word) or (not last and len(word) < 3):
         return endings.fixed_row(word)
@@ -180,7 +180,7 @@ def _gender_of_given(word: str) -> Gender:
     return "femn" if low[-1] in "ая" else "masc"
 
 
-def decline_part(word: str, role: Role, gender: Gender) -> Row:
+def decline_part(word: str, role: Role, gender: Gender) -> FormsRow:
     """Decline one word of a name in the singular."""
     if role == "fixed" or not endings.declinable_letter(word):
         return endings.fixed_row(word)
@@ -191,7 +191,7 @@ def decline_part(word: str, role: Role, gender: Gender) -> Row:
     return _given(word, gender) if role == "given" else _surname(word, gender)
 
 
-def _hyphenated(word: str, role: Role, gender: Gender) -> Row:
+def _hyphenated(word: str, role: Role, gender: Gender) -> FormsRow:
     *firsts, last = word.split("-")
     rows = []
     for first in firsts:
@@ -204,14 +204,14 @@ def _hyphenated(word: str, role: Role, gender: Gender) -> Row:
     return tuple(tuple("-".join([*(r[i][0] for r in rows), form]) for form in cell) for i, cell in enumerate(tail))
 
 
-def _patronymic(word: str) -> Row:
+def _patronymic(word: str) -> FormsRow:
     low = word.lower()
     if low.endswith("ич"):
         return endings.masculine(word, animate=True)
     return endings.in_a(word) if low.endswith("на") else endings.fixed_row(word)
 
 
-def _given(word: str, gender: Gender) -> Row:
+def _given(word: str, gender: Gender) -> FormsRow:
     low = word.lower()
     for noun in dictionary.nouns(word):
         if noun.name == "Giv" and noun.number == "sing" and noun.gender == gender:
@@ -233,7 +233,7 @@ def _given(word: str, gender: Gender) -> Row:
     return _unknown_masculine(word)
 
 
-def _unknown_masculine(word: str) -> Row:
+def _unknown_masculine(word: str) -> FormsRow:
     """Decline a masculine name whose role is not sure: as a surname where it has a Slavic surname's ending."""
     low = word.lower()
     for noun in dictionary.nouns(word):
@@ -245,7 +245,7 @@ def _unknown_masculine(word: str) -> Row:
     return endings.masculine(word, animate=True)
 
 
-def _surname(word: str, gender: Gender) -> Row:
+def _surname(word: str, gender: Gender) -> FormsRow:
     low = word.lower()
     known = {n.name for n in dictionary.nouns(word) if n.number == "sing"}
     if (
@@ -261,7 +261,7 @@ def _surname(word: str, gender: Gender) -> Row:
     return _feminine_surname(word, low) if gender == "femn" else _masculine_surname(word, low)
 
 
-def _feminine_surname(word: str, low: str) -> Row:
+def _feminine_surname(word: str, low: str) -> FormsRow:
     if low.endswith(("ова", "ева", "ёва", "ина", "ына")) and low not in NOUN_SURNAMES:
         return endings.row(word[:-1], "а ой ой у ой ой")
     if low.endswith("ка") and low.endswith(("ска", "цка")) and vowels(low) > 2:
@@ -271,7 +271,7 @@ def _feminine_surname(word: str, low: str) -> Row:
     return endings.in_a(word) if low[-1] in "ая" else endings.fixed_row(word)
 
 
-def _masculine_surname(word: str, low: str) -> Row:
+def _masculine_surname(word: str, low: str) -> FormsRow:
     if low[-1] in "ая":
         return endings.in_a(word)
     possessive = low.endswith(("ов", "ев", "ёв")) or (low.endswith(("ин", "ын")) and vowels(low) > 1)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from translate.inflection import dictionary, endings
-from translate.inflection.paradigms import Gender, Number, Row
+from translate.inflection.paradigms import FormsRow, Gender, Number
 
 ACRONYM = re.compile(r"(?=.*[А-ЯЁ].*[А-ЯЁ])[А-ЯЁӘҒҚҢӨҰҮҺІ0-9]{2,}(?:-[А-ЯЁ0-9]+)*$|.*[а-яё][А-ЯЁ]{2,}$")
 # Acronyms that the press declines as masculine nouns: «главы МИДа».
@@ -65,7 +65,7 @@ class Known:
 class Declined:
     """A word or a phrase with its rows by number, and what was learnt of its head."""
 
-    rows: dict[Number, Row]
+    rows: dict[Number, FormsRow]
     gender: Gender | None
     number: Number
     animate: bool
@@ -88,7 +88,7 @@ def decline_phrase(lemma: str, known: Known) -> Declined:
         at += 1
     head = decline_word(words[at], _number_of_modifiers(words[:adjectives], known))
     numbers = (head.number,) if known.named or "plur" not in head.rows else dict.fromkeys((head.number, "plur"))
-    rows: dict[Number, Row] = {}
+    rows: dict[Number, FormsRow] = {}
     for n in numbers:
         before = [_modifier(word, head, n) for word in words[:adjectives]]
         stiff = [endings.fixed_row(word) for word in words[adjectives:at]]
@@ -96,7 +96,7 @@ def decline_phrase(lemma: str, known: Known) -> Declined:
     return replace(head, rows=rows)
 
 
-def join(rows: Sequence[Row]) -> Row:
+def join(rows: Sequence[FormsRow]) -> FormsRow:
     """Put words side by side; variants of several words go by rank and never multiply."""
     if len(rows) == 1:
         return rows[0]
@@ -167,12 +167,12 @@ def _is_stiff_first_part(words: list[str], at: int, known: Known) -> bool:
     return not any(n.name == "Geo" and n.probability > 0.3 for n in readings) or len(words) == 2
 
 
-def _modifier(text: str, head: Declined, number: Number) -> Row:
+def _modifier(text: str, head: Declined, number: Number) -> FormsRow:
     made = endings.adjective(text, head.gender, number, head.animate) or endings.possessive(text, head.gender, number)
     return made or endings.fixed_row(text)
 
 
-def _tail(words: list[str], at: int, known: Known) -> list[Row]:
+def _tail(words: list[str], at: int, known: Known) -> list[FormsRow]:
     """Return the rows of the words after the head: unchanged, but for «город Бишкек» and «Босния и Герцеговина»."""
     rest = words[at + 1 :]
     if len(rest) == 1 and words[at].lower() in APPOSITIVE_HEADS and rest[0][0].isupper():
@@ -241,7 +241,7 @@ def _from_dictionary(text: str, noun: dictionary.Noun, known: Known) -> Declined
         return Declined({number: endings.fixed_row(text)}, gender, number, alive, "fixed")
     if known.kind == "place" and text.lower() in FIXED_PLACES:
         return Declined({"sing": endings.fixed_row(text)}, gender, "sing", alive, "fixed")
-    rows: dict[Number, Row] = {}
+    rows: dict[Number, FormsRow] = {}
     for number in (noun.number,) if known.named else dict.fromkeys((noun.number, "plur")):
         if made := noun.row(text, number, alive):
             if known.kind == "place" and text.lower().endswith(IN_OVO):
@@ -250,7 +250,7 @@ def _from_dictionary(text: str, noun: dictionary.Noun, known: Known) -> Declined
     return Declined(rows, gender, noun.number, alive, "dictionary") if noun.number in rows else None
 
 
-def _second_locative_first(forms: Row) -> Row:
+def _second_locative_first(forms: FormsRow) -> FormsRow:
     """Prefer «в Крыму», «на Дону»: a place stands in the locative after в and на, hardly ever after о."""
     return (
         (*forms[:5], tuple(sorted(forms[5], key=lambda f: not f.endswith(("у", "ю"))))) if len(forms[5]) > 1 else forms
@@ -266,7 +266,7 @@ def _twins(first: str, last: str, known: Known) -> Declined:
     """Decline both halves: «странам-участницам»; the first is the head."""
     head = decline_word(first, known)
     tail = decline_word(last, replace(known, gender=None, animate=None))
-    rows: dict[Number, Row] = {
+    rows: dict[Number, FormsRow] = {
         n: tuple((f"{a[0]}-{b[0]}",) for a, b in zip(row, tail.rows[n], strict=True))
         for n, row in head.rows.items()
         if n in tail.rows
@@ -290,13 +290,13 @@ def _by_ending(text: str, known: Known) -> Declined:
     else:
         made = _noun_by_ending(text, gender, alive)
         plural = endings.plural_of(text, gender, alive) if made[4] != (text,) and low[-1] not in "ео" else None
-    rows: dict[Number, Row] = {"sing": made}
+    rows: dict[Number, FormsRow] = {"sing": made}
     if plural:
         rows["plur"] = plural
     return Declined(rows, gender, "sing", alive, "rules")
 
 
-def _noun_by_ending(text: str, gender: Gender, alive: bool) -> Row:
+def _noun_by_ending(text: str, gender: Gender, alive: bool) -> FormsRow:
     low = text.lower()
     if low.endswith(tuple(v + "а" for v in endings.VOWELS)):
         return endings.fixed_row(text)  # Никарагуа, Ак-Талаа

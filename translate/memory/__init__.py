@@ -12,7 +12,7 @@ opening      an engine opened for work, memory and protection around it
 """
 
 from translate.memory.carrying import Taken, take_in, units_of, units_of_file
-from translate.memory.entries import Entry, memory_path
+from translate.memory.entries import MemoryEntry, memory_path
 from translate.memory.learning import Differing, Lesson, Taught, Teacher, learn, pair_up
 from translate.memory.lookup import LEAST, Alike, Asked
 from translate.memory.memory import Memory, Shown, Stats
@@ -25,10 +25,10 @@ __all__ = [
     "Alike",
     "Asked",
     "Differing",
-    "Entry",
     "Lesson",
     "Memories",
     "Memory",
+    "MemoryEntry",
     "RememberingEngine",
     "Shown",
     "Stats",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from translate.exchange.units import Pair, Unit
-from translate.memory.entries import Entry, Origin
+from translate.memory.entries import MemoryEntry, Origin
 from translate.memory.lookup import key_of
 from translate.memory.memory import Memory, add_rows, flat, packed_more
 
@@ -68,14 +68,14 @@ def _batches(things: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _entry(unit: Unit, pair: Pair, article: str, author: str, origin: Origin) -> Entry:
-    return Entry(
+def _entry(unit: Unit, pair: Pair, article: str, author: str, origin: Origin) -> MemoryEntry:
+    return MemoryEntry(
         unit.source, unit.target, unit.origin or origin, unit.author or author, unit.made, unit.article or article,
         unit.segment, unit.before, unit.after, dict(unit.more), *pair,
     )  # fmt: skip
 
 
-def _add_new(entries: list[Entry], connection: sqlite3.Connection) -> int:
+def _add_new(entries: list[MemoryEntry], connection: sqlite3.Connection) -> int:
     """Write the entries of which the memory does not have every word yet."""
     keys = [key_of(e.source, e.source_language, e.target_language) for e in entries]
     known: dict[int, set[str]] = {key: set() for key in keys}

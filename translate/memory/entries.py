@@ -25,7 +25,7 @@ def memory_path() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MemoryEntry:
     """What the memory knows of a sentence.
 
     Args:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from translate.memory.entries import Entry, Origin
+from translate.memory.entries import MemoryEntry, Origin
 from translate.memory.lookup import versions
 from translate.memory.memory import Memory, Shown, add_rows, flat
 
@@ -44,8 +44,8 @@ class Taught:
 class Differing:
     """Two corrections of one sentence; both are kept, and the new one wins."""
 
-    new: Entry
-    old: Entry
+    new: MemoryEntry
+    old: MemoryEntry
 
 
 @dataclass(slots=True)
@@ -60,7 +60,7 @@ class Lesson:
         empty: segments without a translation.
     """
 
-    learnt: list[Entry] = field(default_factory=list)
+    learnt: list[MemoryEntry] = field(default_factory=list)
     differing: list[Differing] = field(default_factory=list)
     unchanged: int = 0
     unknown: list[str] = field(default_factory=list)
@@ -118,7 +118,9 @@ def pair_up(texts: Sequence[Taught]) -> list[Taught]:
     return [replace(one, before=sources[n], after=sources[n + 2]) for n, one in enumerate(texts)]
 
 
-def _wanted(memory: Memory, taught: Sequence[Taught], teacher: Teacher, lesson: Lesson, every: bool) -> Iterator[Entry]:
+def _wanted(
+    memory: Memory, taught: Sequence[Taught], teacher: Teacher, lesson: Lesson, every: bool
+) -> Iterator[MemoryEntry]:
     """Yield what is to be kept, and count the rest."""
     pair = (teacher.source_language, teacher.target_language)
     for one in taught:
@@ -132,13 +134,13 @@ def _wanted(memory: Memory, taught: Sequence[Taught], teacher: Teacher, lesson: 
         elif shown is None and one.engine and not every:
             lesson.unknown.append(one.segment)
         else:
-            yield Entry(
+            yield MemoryEntry(
                 one.source, target, teacher.origin, teacher.author, "", teacher.article, one.segment, one.before,
                 one.after, {}, *pair,
             )  # fmt: skip
 
 
-def _take(connection: sqlite3.Connection, entry: Entry, lesson: Lesson) -> None:
+def _take(connection: sqlite3.Connection, entry: MemoryEntry, lesson: Lesson) -> None:
     known = versions(connection, entry.source, entry.source_language, entry.target_language)
     place = (entry.article, entry.before, entry.after)
     here = next((one for one in known if (one.article, one.before, one.after) == place), None)

@@ -21,7 +21,7 @@ import regex
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
-from translate.memory.entries import Entry
+from translate.memory.entries import MemoryEntry
 
 LEAST = 0.75  # likeness from which a sentence is worth an editor's look: three letters of four are the same
 POSTINGS = 40_000  # entries gathered by the index for one sentence
@@ -54,7 +54,7 @@ class Asked:
 class Alike:
     """An entry whose source resembles a sentence; `likeness` from 0 to 1: the part of the letters that are the same."""
 
-    entry: Entry
+    entry: MemoryEntry
     likeness: float
 
 
@@ -64,13 +64,13 @@ def key_of(source: str, source_language: str, target_language: str) -> int:
     return int.from_bytes(hashlib.blake2b(raw, digest_size=8).digest(), "big", signed=True)
 
 
-def entry_of(row: Sequence[Any]) -> Entry:
+def entry_of(row: Sequence[Any]) -> MemoryEntry:
     """Read a row of COLUMNS; a cell of a damaged file that holds no text is empty."""
     *cells, n = row
     source, target, origin, author, made, article, segment, before, after, more, source_language, target_language = (
         cell if isinstance(cell, str) else "" for cell in cells
     )
-    return Entry(
+    return MemoryEntry(
         source, target, origin, author, made, article, segment, before, after, _unpacked(more),
         source_language, target_language, id=n,
     )  # fmt: skip
@@ -84,7 +84,9 @@ def _unpacked(more: str) -> dict[str, Any]:
     return made if isinstance(made, dict) else {}
 
 
-def versions(connection: sqlite3.Connection, source: str, source_language: str, target_language: str) -> list[Entry]:
+def versions(
+    connection: sqlite3.Connection, source: str, source_language: str, target_language: str
+) -> list[MemoryEntry]:
     """Return what people made of exactly this sentence, the latest first."""
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM person WHERE key=? AND source=? AND source_language=? AND target_language=?"
@@ -94,10 +96,10 @@ def versions(connection: sqlite3.Connection, source: str, source_language: str, 
     return [entry_of(row) for row in rows]
 
 
-def fitting(entries: Sequence[Entry], asked: Asked) -> Entry | None:
+def fitting(entries: Sequence[MemoryEntry], asked: Asked) -> MemoryEntry | None:
     """Choose the version from the same surroundings, both sides before one; else the first given."""
 
-    def beside(entry: Entry) -> int:
+    def beside(entry: MemoryEntry) -> int:
         return (entry.before == asked.before != "") + (entry.after == asked.after != "")
 
     return max(entries, key=beside, default=None)  # of equals the first

@@ -17,7 +17,7 @@ from translate.errors import EngineError
 from translate.memory import lookup as looking
 from translate.memory.database import Database
 from translate.memory.entries import (
-    Entry,
+    MemoryEntry,
     draft_of,
     extra_of,
     memory_path,
@@ -148,12 +148,12 @@ class Memory:
         statement = f"INSERT OR REPLACE INTO entry VALUES ({', '.join('?' * 10)})"
         self._file.write(lambda connection: connection.executemany(statement, rows) and None)
 
-    def lookup(self, source: str, source_language: str = "en", target_language: str = "ru") -> Entry | None:
+    def lookup(self, source: str, source_language: str = "en", target_language: str = "ru") -> MemoryEntry | None:
         """Return a human's translation of exactly this text, else the latest machine's without a problem, else None."""
         [person] = self.corrections([Asked(source)], source_language, target_language)
         if person:
             return person
-        found: list[Entry] = []
+        found: list[MemoryEntry] = []
         with self._file.reading() as connection:
             if connection is not None:
                 rows = connection.execute(
@@ -161,7 +161,7 @@ class Memory:
                     "target_language=? AND extra='' AND problems='[]' ORDER BY made DESC LIMIT 1",
                     (source, source_language, target_language),
                 )
-                found = [Entry(s, t, engine=engine, score=score, made=made) for s, t, engine, score, made in rows]
+                found = [MemoryEntry(s, t, engine=engine, score=score, made=made) for s, t, engine, score, made in rows]
         return found[0] if found else None
 
     # What people made ------------------------------------------------------------------------------------------------
@@ -172,9 +172,11 @@ class Memory:
         Raises:
             EngineError: it cannot be kept.
         """
-        self.add([Entry(source, target, "edit", source_language=source_language, target_language=target_language)])
+        self.add(
+            [MemoryEntry(source, target, "edit", source_language=source_language, target_language=target_language)]
+        )
 
-    def add(self, entries: Sequence[Entry]) -> None:
+    def add(self, entries: Sequence[MemoryEntry]) -> None:
         """Keep people's translations, all or none of them; one without a date gets this moment's.
 
         Raises:
@@ -194,9 +196,9 @@ class Memory:
             raise EngineError(f"the correction is not kept: {why}", path=self.path)
         return done
 
-    def versions(self, asked: Asked, source_language: str = "en", target_language: str = "ru") -> list[Entry]:
+    def versions(self, asked: Asked, source_language: str = "en", target_language: str = "ru") -> list[MemoryEntry]:
         """Return what people made of exactly this sentence: of the same surroundings first, then the latest."""
-        found: list[Entry] = []
+        found: list[MemoryEntry] = []
         with self._file.reading() as connection:
             if connection is not None:
                 found = looking.versions(connection, asked.text, source_language, target_language)
@@ -207,7 +209,7 @@ class Memory:
 
     def corrections(
         self, asked: Sequence[Asked], source_language: str = "en", target_language: str = "ru"
-    ) -> list[Entry | None]:
+    ) -> list[MemoryEntry | None]:
         """Return for n sentences what a person made of exactly them, or None."""
         return [next(iter(self.versions(one, source_language, target_language)), None) for one in asked]
 
@@ -223,16 +225,16 @@ class Memory:
                 found = looking.alike(connection, text, *pair, least=least, limit=limit, side=side, part=part)
         return [replace(one, entry=replace(one.entry, memory=self.name)) for one in found]
 
-    def entries(self, *, since: int = 0, limit: int = 1000) -> list[Entry]:
+    def entries(self, *, since: int = 0, limit: int = 1000) -> list[MemoryEntry]:
         """Return people's translations by number, those after `since`; a memory of millions is read piece by piece."""
-        found: list[Entry] = []
+        found: list[MemoryEntry] = []
         with self._file.reading() as connection:
             if connection is not None:
                 statement = f"SELECT {looking.COLUMNS} FROM person WHERE id>? ORDER BY id LIMIT ?"
                 found = [looking.entry_of(row) for row in connection.execute(statement, (since, limit))]
         return [replace(entry, memory=self.name) for entry in found]
 
-    def all_entries(self) -> Iterator[Entry]:
+    def all_entries(self) -> Iterator[MemoryEntry]:
         """Yield people's translations, the oldest first."""
         since = 0
         while part := self.entries(since=since):
@@ -241,7 +243,7 @@ class Memory:
                 return
             since = part[-1].id
 
-    def differing(self) -> Iterator[Entry]:
+    def differing(self) -> Iterator[MemoryEntry]:
         """Yield the translations of sentences that have more than one, the later after the earlier."""
         keys: list[int] = []
         with self._file.reading() as connection:
@@ -249,22 +251,22 @@ class Memory:
                 statement = "SELECT key FROM person GROUP BY key HAVING count(DISTINCT target) > 1 ORDER BY min(id)"
                 keys = [key for (key,) in connection.execute(statement)]
         for key in keys:
-            found: list[Entry] = []
+            found: list[MemoryEntry] = []
             with self._file.reading() as connection:
                 if connection is not None:
                     statement = f"SELECT {looking.COLUMNS} FROM person WHERE key=? ORDER BY made, id"
                     found = [looking.entry_of(row) for row in connection.execute(statement, (key,))]
             yield from (replace(entry, memory=self.name) for entry in found)
 
-    def entry(self, number: int) -> Entry | None:
+    def entry(self, number: int) -> MemoryEntry | None:
         """Return the translation with this number."""
         found = self.entries(since=number - 1, limit=1)
         return found[0] if found and found[0].id == number else None
 
-    def edit(self, number: int, target: str, author: str) -> Entry | None:
+    def edit(self, number: int, target: str, author: str) -> MemoryEntry | None:
         """Change the text of a translation; None where there is none of that number."""
 
-        def work(connection: sqlite3.Connection) -> list[Entry]:
+        def work(connection: sqlite3.Connection) -> list[MemoryEntry]:
             row = connection.execute(f"SELECT {looking.COLUMNS} FROM person WHERE id=?", (number,)).fetchone()
             if row is None:
                 return []
@@ -276,7 +278,7 @@ class Memory:
 
         return next(iter(self.keep(work)), None)
 
-    def forget(self, entries: Sequence[Entry]) -> None:
+    def forget(self, entries: Sequence[MemoryEntry]) -> None:
         """Delete translations for good.
 
         Raises:
@@ -367,12 +369,12 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def packed_more(entry: Entry) -> str:
+def packed_more(entry: MemoryEntry) -> str:
     """Return what another tool's file said besides, as it lies in the memory."""
     return json.dumps(entry.more, ensure_ascii=False, separators=(",", ":")) if entry.more else ""
 
 
-def add_rows(connection: sqlite3.Connection, entries: Sequence[Entry]) -> int:
+def add_rows(connection: sqlite3.Connection, entries: Sequence[MemoryEntry]) -> int:
     """Write people's translations and their words; returns how many."""
     if not entries:
         return 0
@@ -393,7 +395,7 @@ def add_rows(connection: sqlite3.Connection, entries: Sequence[Entry]) -> int:
     return len(rows)
 
 
-def remove_rows(connection: sqlite3.Connection, entries: Sequence[Entry]) -> int:
+def remove_rows(connection: sqlite3.Connection, entries: Sequence[MemoryEntry]) -> int:
     """Delete people's translations and their words; returns how many."""
     gone = 0
     for number in dict.fromkeys(entry.id for entry in entries):

@@ -9,8 +9,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import NamedTuple
 
-from translate.engines import Contrast, Draft, Engine, Loss, Request, contrast
-from translate.memory.entries import Entry
+from translate.engines import Contrast, Draft, Engine, Request, WordLoss, contrast
+from translate.memory.entries import MemoryEntry
 from translate.memory.lookup import Alike, Asked
 from translate.memory.memory import Memory, Shown
 from translate.memory.several import Memories
@@ -119,7 +119,7 @@ class RememberingEngine:
         self._adapt(len(chunk), time.monotonic() - began)
         return _Chunk(chunk, drafts)
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Ask the engine: it takes a fifth of a second a term, and is not kept."""
         return contrast(self.engine, asked, least)
 
@@ -152,7 +152,7 @@ def similar_of(engine: Engine, text: str, limit: int = 2) -> list[Alike]:
     return list({one.entry.target: one for one in found if one.entry.source != text}.values())[:limit]
 
 
-def corrections_of(engine: Engine, texts: Sequence[str]) -> list[Entry | None]:
+def corrections_of(engine: Engine, texts: Sequence[str]) -> list[MemoryEntry | None]:
     """Return for the n sentences of a text, in order, what a person made of exactly them.
 
     Args:

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from translate.errors import EngineError
-from translate.memory.entries import Entry
+from translate.memory.entries import MemoryEntry
 from translate.memory.lookup import LEAST, Alike, Asked, fitting
 from translate.memory.memory import Memory
 
@@ -46,7 +46,7 @@ class Memories:
 
     def corrections(
         self, asked: Sequence[Asked], source_language: str = "en", target_language: str = "ru"
-    ) -> list[Entry | None]:
+    ) -> list[MemoryEntry | None]:
         """Return for n sentences what a person made of exactly them: from the same surroundings first."""
         pair = (source_language, target_language)
         return [fitting([one for m in self.all for one in m.versions(text, *pair)], text) for text in asked]

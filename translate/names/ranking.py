@@ -22,7 +22,7 @@ from translate.names.alphabets import (
     romanise,
 )
 from translate.names.model import Model, load_model, word_hash
-from translate.names.spelling import Options, Scored, Sides, candidates_of, sides_of
+from translate.names.spelling import Options, Origins, Scored, candidates_of, sides_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ _PLAIN = ("joint", "place", "central-asian", "known", "is known", "dictionary", 
 FEATURES = tuple(f"{side}: {name}" for side in ("slavic", "place", "other") for name in _PLAIN)
 
 
-def features(model: Model, word: str, scored: Scored, sides: Sides) -> list[float]:
+def features(model: Model, word: str, scored: Scored, sides: Origins) -> list[float]:
     """Return the ranking features of one spelling, in the order of `FEATURES`."""
     russian = scored.spelling.word
     hashed = word_hash(russian)
@@ -67,7 +67,7 @@ def features(model: Model, word: str, scored: Scored, sides: Sides) -> list[floa
     return [side * x for side in (sides.slavic, sides.place, sides.other) for x in plain]
 
 
-def rank_word(model: Model, word: str, options: Options, context: str, sides: Sides) -> list[Candidate]:
+def rank_word(model: Model, word: str, options: Options, context: str, sides: Origins) -> list[Candidate]:
     """Rank the spellings of one lower-case Latin word.
 
     Args:

@@ -69,7 +69,7 @@ def candidates_of(model: Model, word: str) -> Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class Origins:
     """How likely a name is Slavic or post-Soviet, a place of that world, or neither; they sum to one."""
 
     slavic: float
@@ -77,14 +77,14 @@ class Sides:
     other: float
 
 
-def sides_of(options: Iterable[Options]) -> Sides:
+def sides_of(options: Iterable[Options]) -> Origins:
     """Weigh the models against each other over all words of a name: Milet is Милет in Novyy Milet."""
     each = list(options)
     n = max(1, len(each))
     logs = [sum(o.russian for o in each) / n + HOME, sum(o.place for o in each) / n + HOME]
     logs.append(sum(o.world for o in each) / n)
     odds = [math.exp(x - max(logs)) for x in logs]
-    return Sides(*(x / sum(odds) for x in odds))
+    return Origins(*(x / sum(odds) for x in odds))
 
 
 def spellings(model: Model, ngrams: NGrams, word: str, beam: int = 24, count: int = 25) -> list[Spelling]:

@@ -53,7 +53,7 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ShownRow:
     """A row as the page shows it."""
 
     row: Row
@@ -72,7 +72,7 @@ class Section:
     ordinal: int
     credit: str
     code: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[ShownRow, ...]
     bare: str = ""
 
 
@@ -159,9 +159,9 @@ def _head(article: Article) -> Iterable[Block]:
     return [b for b in article.translatable() if b.id in ("section", "title", "place") or b.kind is BlockKind.CAPTION]
 
 
-def _sentence(row: Row, marks: Sequence[Mark]) -> Sentence:
+def _sentence(row: Row, marks: Sequence[Mark]) -> ShownRow:
     source = row.source_marks(marks)
-    return Sentence(
+    return ShownRow(
         row,
         runs(row.source, source, {p.source: p for p in row.pins}, [p.source for p in row.problems if p.source]),
         runs(row.target, row.marks, {p.target: p for p in row.pins}, [p.target for p in row.problems if p.target]),

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
-from translate.engines import Contrast, Loss
+from translate.engines import Contrast, WordLoss
 from translate.glossary import TermMatch
 from translate.inflection import Word, read_words
 from translate.pinning.likeness import likeness
@@ -59,7 +59,7 @@ def _may_name(match: TermMatch, word: Word, draft: str) -> bool:
     return piece[0].isupper() and word.pos in (("PROPN", "X") if plain else _NOMINAL)
 
 
-def rendering(match: TermMatch, asked: Contrast, losses: Sequence[Loss]) -> Span | None:
+def rendering(match: TermMatch, asked: Contrast, losses: Sequence[WordLoss]) -> Span | None:
     """Return the words of a draft that the engine put for a term, None if it is not sure that any were.
 
     Args:

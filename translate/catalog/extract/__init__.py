@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from translate.catalog.editor import Editor, Message
-from translate.catalog.extract.found import Found, Gathered, Note, Rules
+from translate.catalog.extract.found import Extracted, Gathered, Note, Rules
 from translate.catalog.extract.keywords import Keyword, keywords, parse_keyword
 from translate.catalog.extract.locales import is_locale_file, read_locale
 from translate.catalog.extract.python import read_python
@@ -60,7 +60,7 @@ msgstr ""
 """
 
 
-def extract(paths: Iterable[str | Path], *, articles: bool = False, rules: Rules | None = None) -> list[Found]:
+def extract(paths: Iterable[str | Path], *, articles: bool = False, rules: Rules | None = None) -> list[Extracted]:
     """Gather the texts of files, and of all files of a known kind in folders; see `gather`."""
     return gather(paths, replace(rules or Rules(), articles=articles)).found
 
@@ -93,13 +93,13 @@ def gather(paths: Iterable[str | Path], rules: Rules | None = None) -> Gathered:
     return gathered
 
 
-def _has_half_a_character(found: Found) -> bool:
+def _has_half_a_character(found: Extracted) -> bool:
     r"""Tell whether a text has a lone surrogate: "\ud83d" in a source without the other half of its emoji."""
     texts = (found.text, found.plural or "", found.context or "", *found.comments)
     return any(_HALF.search(text) for text in texts)
 
 
-def template(found: Iterable[Found], project: str = "PACKAGE VERSION", *, lines: bool = True) -> bytes:
+def template(found: Iterable[Extracted], project: str = "PACKAGE VERSION", *, lines: bool = True) -> bytes:
     """Write a .pot: each text once, in the order of its first place, with all its places.
 
     The header carries no date, so that the same sources give the same file.
@@ -109,7 +109,7 @@ def template(found: Iterable[Found], project: str = "PACKAGE VERSION", *, lines:
         project: name and version for the header.
         lines: name lines in the places; without, the file changes only where a text does.
     """
-    merged: dict[tuple[str | None, str], list[Found]] = {}
+    merged: dict[tuple[str | None, str], list[Extracted]] = {}
     for one in found:
         merged.setdefault((one.context, one.text), []).append(one)
     editor = Editor(parse(HEADER.format(project=project).encode()))

@@ -19,7 +19,7 @@ COMMENT_TAGS = ("Translators:", "TRANSLATORS:", "translators:")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Extracted:
     """One text in one place.
 
     Args:
@@ -83,7 +83,7 @@ class Gathered:
         silent: files that gave no text.
     """
 
-    found: list[Found] = field(default_factory=list)
+    found: list[Extracted] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     silent: list[Path] = field(default_factory=list)
 
@@ -94,7 +94,7 @@ def place(path: Path, line: int) -> str:
     return f"\u2068{name}\u2069:{line}" if " " in name else f"{name}:{line}"
 
 
-def flagged(one: Found, *, brace: bool, percent: str = "python-format") -> Found:
+def flagged(one: Extracted, *, brace: bool, percent: str = "python-format") -> Extracted:
     """Flag what is surely a format string; “100 % of” is none, though Python would read a directive in it.
 
     Args:

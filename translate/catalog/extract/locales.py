@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from translate.catalog.extract.found import Found, Gathered, Rules, flagged, place
+from translate.catalog.extract.found import Extracted, Gathered, Rules, flagged, place
 from translate.errors import CatalogError
 from translate.files import read_text
 
@@ -95,8 +95,8 @@ def read_locale(path: Path, _rules: Rules) -> Gathered:
         CatalogError: it is no JSON object.
     """
     text = read_text(path, error=CatalogError)
-    found: list[Found] = []
-    plurals: dict[str, Found] = {}
+    found: list[Extracted] = []
+    plurals: dict[str, Extracted] = {}
     line, at = 1, 0
     for value in values(text, path):
         line, at = line + text.count("\n", at, value.start), value.start
@@ -105,13 +105,13 @@ def read_locale(path: Path, _rules: Rules) -> Gathered:
         if value.key.endswith(".description") and path.name == "messages.json":  # of browser extensions: a remark
             continue
         plural = PLURAL.match(value.key)
-        one = Found(value.text, place(path, line), context=plural["stem"] if plural else value.key)
+        one = Extracted(value.text, place(path, line), context=plural["stem"] if plural else value.key)
         if plural and plural["category"] in ("one", "other"):
             first = plurals.pop(plural["stem"], None)
             if first is None:
                 plurals[plural["stem"]] = one
                 continue
             singular, other = (first, one) if plural["category"] == "other" else (one, first)
-            one = Found(singular.text, first.place, other.text, one.context)
+            one = Extracted(singular.text, first.place, other.text, one.context)
         found.append(flagged(one, brace=False))
     return Gathered([*found, *plurals.values()])

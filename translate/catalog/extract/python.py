@@ -13,7 +13,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
-from translate.catalog.extract.found import Comments, Found, Gathered, Note, Rules, flagged, place
+from translate.catalog.extract.found import Comments, Extracted, Gathered, Note, Rules, flagged, place
 from translate.catalog.extract.keywords import Keyword
 from translate.errors import CatalogError
 from translate.messages import _
@@ -97,10 +97,14 @@ class _Reader:
             return  # a context that is known when the program runs
         comments = self.comments.above(line, *self._inside(call), statement)
         for text in singulars:
-            found = Found(text, place(self.path, line), plural[0] if plural else None, context[0] if context else None)
+            found = Extracted(
+                text, place(self.path, line), plural[0] if plural else None, context[0] if context else None
+            )
             if text:
                 flags = flagged(found, brace=True).flags
-                self.gathered.found.append(Found(found.text, found.place, found.plural, found.context, comments, flags))
+                self.gathered.found.append(
+                    Extracted(found.text, found.place, found.plural, found.context, comments, flags)
+                )
 
     def _inside(self, call: ast.Call) -> list[int]:
         return [call.args[0].lineno] if call.args and call.args[0].lineno != call.lineno else []

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate.catalog.extract.found import Comments, Found, Gathered, Note, Rules, flagged, place
+from translate.catalog.extract.found import Comments, Extracted, Gathered, Note, Rules, flagged, place
 from translate.errors import CatalogError
 from translate.messages import _
 
@@ -98,7 +98,7 @@ class _Script:
                 *(g.start_point[0] + line for g in given[:1]),
                 _statement(node) + line,
             ]
-            one = Found(singular, where, plural, context, comments.above(*rows))
+            one = Extracted(singular, where, plural, context, comments.above(*rows))
             self.gathered.found.append(flagged(one, brace=False, percent="javascript-format"))
         elif len(given) >= keyword.singular and _is_put_together(given[keyword.singular - 1]):
             message = _("the text is put together before gettext sees it, so no translation is ever found")
@@ -251,7 +251,7 @@ _TRANSLATE = re.compile(
 )
 
 
-def _translate_elements(text: str, path: Path) -> Iterator[Found]:
+def _translate_elements(text: str, path: Path) -> Iterator[Extracted]:
     """Read <translate>…</translate> and v-translate of vue-gettext."""
     for match in _TRANSLATE.finditer(text):
         body = " ".join(match["body"].split())
@@ -260,4 +260,4 @@ def _translate_elements(text: str, path: Path) -> Iterator[Found]:
         }
         if body and "{{" not in body:
             line = text.count("\n", 0, match.start()) + 1
-            yield Found(body, place(path, line), options.get("plural"), options.get("context"))
+            yield Extracted(body, place(path, line), options.get("plural"), options.get("context"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from translate.catalog.extract.found import Found, Gathered, Rules, place
+from translate.catalog.extract.found import Extracted, Gathered, Rules, place
 from translate.files import shown
 
 
@@ -15,7 +15,9 @@ def read_dump(path: Path, _rules: Rules) -> Gathered:
     from translate.article import read_page
 
     lines = ((_BULLET.sub("", line.text), line.number) for line in read_page(path).chrome)
-    return Gathered([Found(text, place(path, line)) for text, line in _without_stories(lines) if _is_interface(text)])
+    return Gathered(
+        [Extracted(text, place(path, line)) for text, line in _without_stories(lines) if _is_interface(text)]
+    )
 
 
 def read_html(path: Path, rules: Rules) -> Gathered:
@@ -23,7 +25,7 @@ def read_html(path: Path, rules: Rules) -> Gathered:
     from translate.catalog.extract.pages import page_texts
 
     return Gathered(
-        [Found(text.text, place(path, text.line)) for text in page_texts(path, rules) if _is_interface(text.text)]
+        [Extracted(text.text, place(path, text.line)) for text in page_texts(path, rules) if _is_interface(text.text)]
     )
 
 
@@ -37,7 +39,7 @@ def read_story(path: Path, _rules: Rules) -> Gathered:
     for block in article.translatable():
         for number, segment in enumerate(split(block.text, article.language), 1):
             text = block.text[segment.start : segment.stop]
-            found.append(Found(text, shown(path.as_posix()), context=f"{block.id}.{number}"))
+            found.append(Extracted(text, shown(path.as_posix()), context=f"{block.id}.{number}"))
     return Gathered(found)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from translate.catalog.extract.found import Found, Gathered, Note, Rules, flagged, place
+from translate.catalog.extract.found import Extracted, Gathered, Note, Rules, flagged, place
 from translate.errors import CatalogError
 from translate.files import read_text
 from translate.messages import _
@@ -82,7 +82,7 @@ def read_jinja(path: Path, rules: Rules) -> Gathered:
     for line, messages, comments, context in rows:
         singular, plural = (messages[0], messages[1]) if isinstance(messages, tuple) else (messages, None)
         if singular:
-            one = Found(singular, place(path, line), plural, context, tuple(c for c in comments if c))
+            one = Extracted(singular, place(path, line), plural, context, tuple(c for c in comments if c))
             gathered.found.append(flagged(one, brace=False))
     return gathered
 
@@ -127,9 +127,9 @@ def read_django(path: Path, text: str, rules: Rules) -> Gathered:
             continue
         near = remarks if line - remark_line <= 1 else ()
         where = place(path, line)
-        found: list[Found] = []
+        found: list[Extracted] = []
         if match["text"]:
-            found = [Found(_unquote(match["text"]).replace("%", "%%"), where, None, _context(match["rest"]))]
+            found = [Extracted(_unquote(match["text"]).replace("%", "%%"), where, None, _context(match["rest"]))]
         elif match["body"] is not None:
             found = [_block(match["options"], match["body"], where)]
         if match["rest"] or match["code"] or match["options"]:
@@ -144,13 +144,13 @@ def _remark(text: str, rules: Rules) -> str | None:
     return None if tag is None else re.sub(r"^:?\s*", "", remark[len(tag) :])
 
 
-def _block(options: str, body: str, where: str) -> Found:
+def _block(options: str, body: str, where: str) -> Extracted:
     trimmed = bool(re.search(r"\btrimmed\b", options))
     texts = []
     for part in _PLURAL.split(body)[:2]:
         text = " ".join(row.strip() for row in part.strip().splitlines()) if trimmed else part
         texts.append(_VARIABLE.sub(r"%(\1)s", text.replace("%", "%%")))
-    return Found(texts[0], where, texts[1] if len(texts) > 1 else None, _context(options))
+    return Extracted(texts[0], where, texts[1] if len(texts) > 1 else None, _context(options))
 
 
 def _context(options: str) -> str | None:
@@ -162,7 +162,7 @@ def _unquote(literal: str) -> str:
     return re.sub(r"\\(.)", r"\1", literal[1:-1])
 
 
-def _marked(code: str, where: str, rules: Rules) -> Iterator[Found]:
+def _marked(code: str, where: str, rules: Rules) -> Iterator[Extracted]:
     """Read the calls of keywords with literal texts in a tag's code: `{{ value|default:_("none") }}`."""
     for call in _CALL.finditer(code):
         keyword = rules.keywords.get(call["name"])
@@ -172,7 +172,7 @@ def _marked(code: str, where: str, rules: Rules) -> Iterator[Found]:
         numbers = (keyword.singular, keyword.plural, keyword.context)
         singular, plural, context = (texts[n - 1] if n and n <= len(texts) else None for n in numbers)
         if singular and (keyword.context is None or context):
-            yield Found(singular, where, plural, context)
+            yield Extracted(singular, where, plural, context)
 
 
 def _literal(literal: str) -> str:

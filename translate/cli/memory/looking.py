@@ -13,7 +13,7 @@ from translate.messages import _
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from translate.memory import Entry, Memories
+    from translate.memory import Memories, MemoryEntry
 
 
 @click.command(
@@ -80,7 +80,7 @@ def list_command(
 ) -> None:  # fmt: skip
     """Read the memories piece by piece."""
     wanted = {"article": article, "author": author, "origin": origin}
-    shown: list[Entry] = []
+    shown: list[MemoryEntry] = []
     with opened_memories() as memories:
         for entry in _entries(memories, name, differing):
             if entry.made >= since and all(value in (None, getattr(entry, key)) for key, value in wanted.items()):
@@ -96,7 +96,7 @@ def list_command(
         click.echo(_("more than {limit}: see --limit").format(limit=limit), err=True)
 
 
-def _entries(memories: Memories, name: str | None, differing: bool) -> Iterator[Entry]:
+def _entries(memories: Memories, name: str | None, differing: bool) -> Iterator[MemoryEntry]:
     chosen = (memories.named(name),) if name else memories.all
     for memory in chosen:
         yield from memory.differing() if differing else memory.all_entries()

@@ -12,7 +12,7 @@ from translate.cli.options import F
 from translate.messages import _
 
 if TYPE_CHECKING:
-    from translate.memory import Entry, Memories, Memory
+    from translate.memory import Memories, Memory, MemoryEntry
 
 
 def memory_option(command: F) -> F:
@@ -76,7 +76,7 @@ def author_of(given: str | None) -> str:
     return config.load().author if given is None else given
 
 
-def record(entry: Entry) -> dict[str, Any]:
+def record(entry: MemoryEntry) -> dict[str, Any]:
     """Return an entry as JSON has it, without what is empty."""
     made: Mapping[str, Any] = {
         "id": entry.id, "memory": entry.memory, "source": entry.source, "target": entry.target,
@@ -86,7 +86,7 @@ def record(entry: Entry) -> dict[str, Any]:
     return {name: value for name, value in made.items() if value not in ("", {}, 0)}
 
 
-def show(entry: Entry) -> None:
+def show(entry: MemoryEntry) -> None:
     """Print an entry in three lines."""
     where = " ".join(filter(None, [entry.article, entry.segment]))
     click.echo("  ".join(filter(None, [f"{entry.id}", entry.made[:16].replace("T", " "), entry.author, where])))

@@ -16,7 +16,7 @@ from translate.engines.argos import packages
 from translate.engines.argos.packages import Package
 from translate.engines.decoding import FIRST, RECIPE, Decoder, Output, Settings, translate_with
 from translate.engines.loading import NoPairError
-from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
+from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLoss
 from translate.engines.scoring import contrast_with
 from translate.engines.translators import (
     Frame,
@@ -57,7 +57,7 @@ class ArgosEngine:
         """Translate n sentences; the n drafts come in the same order, with alignment."""
         return translate_with(self.decoder, requests, self.signature)
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged."""
         assert isinstance(self.decoder, PackageDecoder)  # two in a chain do not score
         return contrast_with(self.decoder.score, asked, least)

@@ -21,7 +21,7 @@ from translate.engines.llm.prompts import VERSION, Prompt, longest_answer, messa
 from translate.engines.llm.serving import serve
 from translate.engines.llm.settings import LlmSettings, settings
 from translate.engines.pieces import spans_of
-from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
+from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLoss
 from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
 from translate.messages import lazy_gettext
@@ -112,7 +112,7 @@ class LlmEngine:
                 raise
         return drafts
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged."""
         with ThreadPoolExecutor(self._parallel) as pool:
             return contrast_with(lambda source, said: pool.submit(self._scores, source, said).result, asked, least)

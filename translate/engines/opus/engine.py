@@ -20,7 +20,7 @@ from translate.engines.loading import NoPairError
 from translate.engines.opus import models
 from translate.engines.opus.models import Model
 from translate.engines.opus.recognising import read_json
-from translate.engines.protocol import Contrast, Draft, Loss, Request, Traits
+from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLoss
 from translate.engines.scoring import contrast_with
 from translate.engines.translators import Frame, SentencePieceTokenizer, Tokenizer, TranslatorDecoder, open_translator
 from translate.errors import ConfigError, EngineError
@@ -57,7 +57,7 @@ class OpusEngine:
         """Translate n sentences; the n drafts come in the same order, with alignment."""
         return translate_with(self._decoder, requests, self.signature)
 
-    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[Loss, ...]]:
+    def contrast(self, asked: list[Contrast], least: float) -> list[tuple[WordLoss, ...]]:
         """Tell for n translations how much less likely each word is with a term exchanged."""
         return contrast_with(self._decoder.score, asked, least)
 
