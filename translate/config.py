@@ -29,6 +29,7 @@ from typing import Any, Literal
 
 from translate.errors import ConfigError
 from translate.files import shipped
+from translate.messages import _
 
 Yo = Literal["keep", "never"]
 Dates = Literal["keep", "года", "г."]
@@ -109,7 +110,12 @@ class Config:
         names = sorted(known)
         for name in sorted(self.style.off.difference(names)):
             path = next((p for p in self.files if name in p.read_text(encoding="utf-8-sig")), self.path)
-            raise _fault(path, "off", f"there is no rule or check {name!r}", difflib.get_close_matches(name, names))
+            raise _fault(
+                path,
+                "off",
+                _("there is no rule or check {name!r}").format(name=name),
+                difflib.get_close_matches(name, names),
+            )
 
 
 def user_folder() -> Path:
@@ -186,14 +192,16 @@ def _table(path: Path) -> dict[str, Any] | None:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise ConfigError(f"not valid TOML: {error}", path=path, line=int(line[1]) if line else None) from None
+        raise ConfigError(
+            _("not valid TOML: {error}").format(error=error), path=path, line=int(line[1]) if line else None
+        ) from None
     except RecursionError:
-        raise ConfigError("not valid TOML: nested too deeply", path=path) from None
+        raise ConfigError(_("not valid TOML: nested too deeply"), path=path) from None
     if path.name == "tolmach.toml":
         return data
     table = data.get("tool", {}).get("tolmach")
     if table is not None and not isinstance(table, dict):
-        raise ConfigError("[tool.tolmach] must be a table", path=path)
+        raise ConfigError(_("[tool.tolmach] must be a table"), path=path)
     return table
 
 
@@ -205,22 +213,22 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
     """
     for key in table:
         if key not in _KEYS:
-            raise _fault(path, key, "unknown key", difflib.get_close_matches(key, _KEYS))
+            raise _fault(path, key, _("unknown key"), difflib.get_close_matches(key, _KEYS))
     for key, choices in _CHOICES.items():
         if key in table and table[key] not in choices:
             raise _fault(path, key, f"{table[key]!r} is none of " + ", ".join(repr(c) for c in choices))
     for key in ("shipped", "hints"):
         if not isinstance(table.get(key, False), bool):
-            raise _fault(path, key, "must be true or false")
+            raise _fault(path, key, _("must be true or false"))
     quotes = table.get("quotes", Style().quotes)
     if not isinstance(quotes, str) or len(quotes) != 4 or any(q.isalnum() or q.isspace() for q in quotes):
-        raise _fault(path, "quotes", "needs four marks: outer opening and closing, inner opening and closing")
+        raise _fault(path, "quotes", _("needs four marks: outer opening and closing, inner opening and closing"))
     for key in ("catalog", "llm", "opus"):
         if not isinstance(table.get(key, {}), dict):
-            raise _fault(path, key, f"must be a table: [{key}]")
+            raise _fault(path, key, _("must be a table: [{key}]").format(key=key))
     found = [_glossary(name, path) for name in _names(table, "glossaries", path)]
     if not isinstance(table.get("author", ""), str):
-        raise _fault(path, "author", "must be a name")
+        raise _fault(path, "author", _("must be a name"))
     memories = [(path.parent / Path(name).expanduser()).resolve() for name in _names(table, "memories", path)]
     return table | {"off": _names(table, "off", path), "glossaries": found, "memories": memories[::-1]}
 
@@ -228,14 +236,14 @@ def _checked(table: dict[str, Any], path: Path) -> dict[str, Any]:
 def _names(table: dict[str, Any], key: str, path: Path) -> list[str]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-        raise _fault(path, key, "must be a list of names")
+        raise _fault(path, key, _("must be a list of names"))
     return value
 
 
 def _glossary(name: str, path: Path) -> Path:
     found = (path.parent / Path(name).expanduser()).resolve()
     if not found.exists():
-        raise _fault(path, "glossaries", f"no such file or folder: {name}")
+        raise _fault(path, "glossaries", _("no such file or folder: {name}").format(name=name))
     return found
 
 

@@ -24,6 +24,7 @@ from typing import Any
 from translate.engines import Contrast, Draft, Engine, Loaded, Request, Traits, WordLoss, contrast
 from translate.errors import EngineError, FileError, TranslateError
 from translate.memory import open_engine
+from translate.messages import _
 
 RECENT = 4096
 """Drafts that are kept for who asks for one while it is on its way into the memory."""
@@ -229,7 +230,7 @@ class Served:
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             self._connection = None
             raise EngineError(
-                f"the engine's process has ended ({error or type(error).__name__})", hint=_AGAIN
+                _("the engine's process has ended ({what})").format(what=error or type(error).__name__), hint=_AGAIN
             ) from None
         if isinstance(answer, Failure):
             raise answer.error()

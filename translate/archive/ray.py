@@ -29,6 +29,7 @@ from translate.archive.station import Job, Setup, Station, Task
 from translate.engines import Draft, Request
 from translate.errors import EngineError, TranslateError
 from translate.memory import Memory, Shown
+from translate.messages import _
 
 LOCAL = "local"
 
@@ -273,7 +274,7 @@ def cluster(setup: Setup, address: str, count: int | None) -> Iterator[Workers]:
         import ray.data
     except ImportError as error:
         hint = "Install it: pip install 'tolmach[ray]'. One machine needs no cluster: leave --ray out."
-        raise EngineError(f"Ray cannot be imported: {error}", hint=hint) from error
+        raise EngineError(_("Ray cannot be imported: {error}").format(error=error), hint=hint) from error
     begun = address == LOCAL
     try:
         _knock(address)
@@ -283,7 +284,10 @@ def cluster(setup: Setup, address: str, count: int | None) -> Iterator[Workers]:
         )  # fmt: skip
     except (OSError, ValueError, RuntimeError) as error:
         hint = "ray status says whether one runs here; ray start --head begins one."
-        raise EngineError(f"no Ray cluster at {address}: {str(error).splitlines()[0]}", hint=hint) from error
+        raise EngineError(
+            _("no Ray cluster at {address}: {error}").format(address=address, error=str(error).splitlines()[0]),
+            hint=hint,
+        ) from error
     for name in ("ray", "ray.data"):
         logging.getLogger(name).setLevel(logging.ERROR)
     context = ray.data.DataContext.get_current()

@@ -14,6 +14,7 @@ from typing import Any
 from translate.archive.sources import parquet_library
 from translate.errors import ParallelError
 from translate.files import write_atomic
+from translate.messages import _
 from translate.parallel import ParallelText
 from translate.parallel.jsonl import article_out, head_out, row_out
 
@@ -82,7 +83,9 @@ def _name(line: bytes, path: Path, number: int) -> str:
         name, _end = json.JSONDecoder().raw_decode(text, len(_BEGINS))
     except ValueError as error:
         hint = "Delete the file and its folder's manifest, and start again: what is remembered is not translated anew."
-        raise ParallelError(f"no shard of an archive: {error}", path=path, line=number, hint=hint) from error
+        raise ParallelError(
+            _("no shard of an archive: {error}").format(error=error), path=path, line=number, hint=hint
+        ) from error
     return str(name)
 
 

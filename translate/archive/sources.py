@@ -14,6 +14,7 @@ from translate.article import Article, page_of, refuse_cyrillic
 from translate.article.record import field_of, read_record
 from translate.errors import ArticleError
 from translate.files import LIMIT, read_bytes, shown
+from translate.messages import _
 
 if TYPE_CHECKING:
     import pyarrow
@@ -117,7 +118,9 @@ def _lines(path: Path) -> Iterator[_Found]:
         start = 0
         for number, line in enumerate(iter(lambda: file.readline(LIMIT + 1), b""), 1):
             if len(line) > LIMIT:
-                raise ArticleError(f"a record is larger than {LIMIT / 1e6:g} MB", path=path, line=number)
+                raise ArticleError(
+                    _("a record is larger than {limit:g} MB").format(limit=LIMIT / 1000000.0), path=path, line=number
+                )
             if line.strip():
                 yield _line(path, number, start, line)
             start += len(line)
@@ -132,7 +135,7 @@ def _line(path: Path, number: int, start: int, line: bytes) -> _Found:
         return _Found(number, start, len(line), None, fault=f"{shown(path)}:{number}: the record must be an object")
     if number == 1 and "tolmach" in record:
         hint = "tolmach render writes it in another format; an archive is made of articles."
-        raise ArticleError("this is a parallel text that tolmach has written", path=path, hint=hint)
+        raise ArticleError(_("this is a parallel text that tolmach has written"), path=path, hint=hint)
     return _Found(number, start, len(line), record, hashlib.sha256(line.strip()).hexdigest())
 
 
@@ -154,7 +157,7 @@ def _parquet(path: Path) -> Any:
     try:
         return parquet.ParquetFile(path)
     except (pyarrow.ArrowInvalid, OSError) as error:
-        raise ArticleError(f"no Parquet file: {str(error).splitlines()[0]}", path=path) from error
+        raise ArticleError(_("no Parquet file: {error}").format(error=str(error).splitlines()[0]), path=path) from error
 
 
 def parquet_library(path: Path) -> Any:
@@ -167,7 +170,7 @@ def parquet_library(path: Path) -> Any:
         from pyarrow import parquet
     except ImportError as error:
         hint = "Install it: pip install 'tolmach[parquet]'. JSON lines need nothing."
-        raise ArticleError("Parquet needs the package pyarrow", path=path, hint=hint) from error
+        raise ArticleError(_("Parquet needs the package pyarrow"), path=path, hint=hint) from error
     return parquet
 
 
@@ -197,7 +200,9 @@ def _record(source: Source) -> dict[str, Any]:
     try:
         record = json.loads(raw)
     except ValueError as error:
-        raise ArticleError(f"the dump has changed meanwhile: {error}", path=Path(source.name)) from error
+        raise ArticleError(
+            _("the dump has changed meanwhile: {error}").format(error=error), path=Path(source.name)
+        ) from error
     return record if isinstance(record, dict) else {}
 
 

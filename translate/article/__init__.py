@@ -14,6 +14,7 @@ from translate.article.splicing import SourceText, Translations
 from translate.article.stamps import written_stamp
 from translate.errors import ArticleError
 from translate.files import LIMIT, decode, read_bytes
+from translate.messages import _
 
 __all__ = [
     "Article",
@@ -138,7 +139,7 @@ def page_of(raw: bytes, path: Path, *, form: str = "") -> Page:
     else:
         page = _reader(found)(SourceText(decode(raw, path).text).text, path)
     if not any(block.text for block in page.article.translatable()) and not page.article.blocks:
-        raise ArticleError("no text in it", path=path, hint="Is this the article's own file, saved whole?")
+        raise ArticleError(_("no text in it"), path=path, hint=_("Is this the article's own file, saved whole?"))
     return replace(page, article=replace(page.article, raw=raw, form=told))
 
 

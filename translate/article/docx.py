@@ -25,6 +25,7 @@ from translate.article.inline import Anchored, Inline
 from translate.article.markdown import credited, label_of, named
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translations
 from translate.errors import ArticleError
+from translate.messages import _
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -51,14 +52,14 @@ def open_document(path: Path, raw: bytes | None = None) -> Document:
         data = path.read_bytes() if raw is None else raw
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(info.file_size for info in archive.infolist()) > _LARGEST:
-                raise ArticleError("it unpacks to more than 200 MB", path=path, hint="Take pictures out.")
+                raise ArticleError(_("it unpacks to more than 200 MB"), path=path, hint=_("Take pictures out."))
         return docx.Document(io.BytesIO(data))
     except ArticleError:
         raise
     except OSError as cause:
-        raise ArticleError(cause.strerror or str(cause), path=path, hint="Check the name.") from cause
+        raise ArticleError(cause.strerror or str(cause), path=path, hint=_("Check the name.")) from cause
     except Exception as cause:  # python-docx raises KeyError, ValueError, BadZipFile, XMLSyntaxError … on broken files
-        raise ArticleError(f"not a sound Word file: {cause}", path=path, hint=_HINT) from cause
+        raise ArticleError(_("not a sound Word file: {cause}").format(cause=cause), path=path, hint=_HINT) from cause
 
 
 def read_docx(raw: bytes, path: Path) -> Page:
@@ -72,7 +73,7 @@ def read_docx(raw: bytes, path: Path) -> Page:
     try:
         return Page(_placed(document, path).article)
     except Exception as cause:  # a number that is none, a part that is missing: whatever a damaged file holds
-        raise ArticleError(f"not a sound Word file: {cause}", path=path, hint=_HINT) from cause
+        raise ArticleError(_("not a sound Word file: {cause}").format(cause=cause), path=path, hint=_HINT) from cause
 
 
 def splice_docx(raw: bytes, path: Path, translations: Translations, language: str, *, dated: bool) -> bytes:

@@ -26,6 +26,7 @@ from translate.article.repeats import Repeats
 from translate.article.splicing import Value
 from translate.article.text import clean, ends_a_sentence
 from translate.errors import ArticleError
+from translate.messages import _
 
 _HINT = "Save the page as HTML with its text in it, or copy the article into a .txt file."
 # Bounded: a page of 100 KB of blanks, or of unclosed declarations, is searched from each of them to its end.
@@ -87,7 +88,7 @@ def _story(text: str, path: Path, *, follow: bool) -> _Story:
     shown = [run for run in found if run.text and not run.left]
     chosen = _without_repeats(_chosen(shown, told))
     if not chosen:
-        raise ArticleError("no article is found in the page", path=path, hint=_HINT)
+        raise ArticleError(_("no article is found in the page"), path=path, hint=_HINT)
     title = _title(shown, head, told, chosen)
     headline = next((run for run in shown if run.text == title and run.name[:1] == "h"), None)
     headline = headline or next((run for run in shown if run.text == title and not run.around), None)

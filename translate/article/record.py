@@ -17,6 +17,7 @@ from translate.article.blocks import Article, Block, BlockKind
 from translate.article.kept import kept_spans
 from translate.article.text import clean, units
 from translate.errors import ArticleError
+from translate.messages import _
 
 NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "_id", "guid", "slug", "url", "link"),
@@ -63,7 +64,7 @@ def read_record(record: Mapping[str, Any], path: Path, named: Mapping[str, str] 
     if not form:
         fields = ", ".join(sorted(map(str, record)))
         hint = f"It has: {fields}. Say which is the text: --field text=NAME." if fields else ""
-        raise ArticleError("no field of the record has the text of an article", path=path, hint=hint)
+        raise ArticleError(_("no field of the record has the text of an article"), path=path, hint=hint)
     content = field_of(record, form, named)
     found = _plain(content, path) if form == "text" else _laid_out(content, path, _ENDINGS[form])
     title = clean(field_of(record, "title", named))
@@ -84,7 +85,7 @@ def _plain(content: str, path: Path) -> Article:
     texts = [unit.text for unit in units(content.replace("\r\n", "\n").replace("\r", "\n"))]
     blocks = [Block(f"b{n}", BlockKind.PARAGRAPH, text, kept=kept_spans(text)) for n, text in enumerate(texts, 1)]
     if not blocks:
-        raise ArticleError("no text in it", path=path)
+        raise ArticleError(_("no text in it"), path=path)
     return Article("", "", "", "", (), tuple(blocks), path)
 
 

@@ -10,6 +10,7 @@ from translate.bitext.articles import lay
 from translate.checks import Pair
 from translate.errors import ParallelError
 from translate.files import read_text
+from translate.messages import _
 from translate.parallel import read_parallel
 
 
@@ -37,7 +38,7 @@ def read_pairs(source: str | Path, target: str | Path | None = None) -> list[Pai
 def _columns(line: str, n: int, path: Path) -> Pair:
     cells = line.split("\t")
     if len(cells) != 2:
-        raise ParallelError(f"{len(cells)} columns instead of 2", path=path, line=n)
+        raise ParallelError(_("{n} columns instead of 2").format(n=len(cells)), path=path, line=n)
     return Pair(str(n), cells[0], cells[1])
 
 

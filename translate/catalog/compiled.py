@@ -11,6 +11,7 @@ from typing import cast
 
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.errors import CatalogError
+from translate.messages import _
 
 MAGIC = 0x950412DE
 # Parts that a C compiler fills in (<PRIu64>); msgfmt writes such texts into tables of their own.
@@ -38,10 +39,10 @@ def compile_catalog(catalog: Catalog) -> bytes:
             continue
         if entry.key in seen:
             raise CatalogError(
-                "this message is defined twice",
+                _("this message is defined twice"),
                 path=catalog.path,
                 line=catalog.line(entry),
-                hint=f"The first definition is in line {catalog.line(seen[entry.key])}",
+                hint=_("The first definition is in line {line}").format(line=catalog.line(seen[entry.key])),
             )
         seen[entry.key] = entry
         if entry.msgstr and (entry.is_header or not entry.fuzzy) and not _system_dependent(entry):
@@ -65,7 +66,7 @@ def verify(data: bytes, catalog: Catalog) -> None:
         reviewed = entry.msgstr and not entry.fuzzy and not entry.domain and not _system_dependent(entry)
         if reviewed and found.get(entry.key) != entry.msgstrs:
             raise CatalogError(
-                "this entry does not come back from the compiled file", path=catalog.path, line=catalog.line(entry)
+                _("this entry does not come back from the compiled file"), path=catalog.path, line=catalog.line(entry)
             )
 
 

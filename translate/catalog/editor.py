@@ -16,6 +16,7 @@ from translate.catalog.reader import STRING
 from translate.catalog.style import StringStyle, detect, escape, newline_at
 from translate.errors import CatalogError
 from translate.files import held
+from translate.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,9 @@ class Editor:
         """
         entry = self.catalog.header_entry
         if entry is None or (old := entry.field("msgstr")) is None:
-            raise CatalogError("the header is missing", path=self.catalog.path, line=1, hint='Add msgid "" msgstr "…"')
+            raise CatalogError(
+                _("the header is missing"), path=self.catalog.path, line=1, hint=_('Add msgid "" msgstr "…"')
+            )
         if self.catalog.header.get(name) == value:
             return
         self._own(entry, f"header {name}")
@@ -272,7 +275,7 @@ class Editor:
         parts, at = [source.bom], 0
         for splice in self.splices:
             if splice.start < at:
-                raise CatalogError("two changes to one place", path=self.catalog.path)
+                raise CatalogError(_("two changes to one place"), path=self.catalog.path)
             parts.append(source.bytes_of(at, splice.start))
             parts.append(self._encoded(splice))
             at = splice.stop
@@ -310,13 +313,15 @@ class Editor:
     def _own(self, entry: Entry, what: str) -> None:
         if entry.broken:
             raise CatalogError(
-                "this entry breaks the grammar of PO files and cannot be changed",
+                _("this entry breaks the grammar of PO files and cannot be changed"),
                 path=self.catalog.path,
                 line=self.catalog.line(entry),
                 hint="tolmach catalog check FILE says what is wrong",
             )
         if (entry.start, what) in self._touched:
-            raise CatalogError(f"two changes to one {what}", path=self.catalog.path, line=self.catalog.line(entry))
+            raise CatalogError(
+                _("two changes to one {what}").format(what=what), path=self.catalog.path, line=self.catalog.line(entry)
+            )
         self._touched.add((entry.start, what))
 
     def _replace(self, start: int, stop: int, text: str) -> None:
@@ -396,7 +401,7 @@ class Editor:
         forms = [f for f in entry.fields if f.keyword == "msgstr"]
         if entry.msgid_plural is None or not forms:
             raise CatalogError(
-                f"the entry has no plural form {index}",
+                _("the entry has no plural form {index}").format(index=index),
                 path=self.catalog.path,
                 line=self.catalog.line(entry),
             )

@@ -148,7 +148,7 @@ def _forms(catalog: Catalog, wanted: Iterable[Entry], language: str) -> plurals.
         if not any(e.msgid_plural is not None for e in wanted):
             return None
         raise CatalogError(
-            str(error), path=catalog.path, line=1, hint="Mend the header's Plural-Forms; tolmach catalog check FILE"
+            str(error), path=catalog.path, line=1, hint=_("Mend the header's Plural-Forms; tolmach catalog check FILE")
         ) from None
 
 

@@ -18,6 +18,7 @@ from translate.catalog.reader import parse
 from translate.catalog.state import state
 from translate.catalog.style import newline_at
 from translate.errors import CatalogError
+from translate.messages import _
 
 # msgmerge's own bound, on the same measure: one less the insertions and deletions over the length of both texts.
 THRESHOLD = 0.6
@@ -133,10 +134,10 @@ def create(template: Catalog, language: str, path: Path | None = None) -> bytes:
     try:
         forms = plurals.of_language(language)
     except plurals.PluralError as error:
-        raise CatalogError(str(error), path=path, hint="Give an ISO 639 code, as in --language ru") from None
+        raise CatalogError(str(error), path=path, hint=_("Give an ISO 639 code, as in --language ru")) from None
     header = template.header_entry
     if header is None:
-        raise CatalogError("the template has no header", path=template.path, line=1, hint="Extract it anew")
+        raise CatalogError(_("the template has no header"), path=template.path, line=1, hint=_("Extract it anew"))
     editor = Editor(template)
     editor.set_header("Language", language)
     editor.set_header("Content-Type", "text/plain; charset=UTF-8")
@@ -154,7 +155,7 @@ def _refuse(catalog: Catalog) -> None:
         elif not entry.obsolete and entry.key in seen:
             message = "this message is defined twice"
         if message:
-            raise CatalogError(message, path=catalog.path, line=catalog.line(entry), hint="Split or mend it first")
+            raise CatalogError(message, path=catalog.path, line=catalog.line(entry), hint=_("Split or mend it first"))
         if not entry.obsolete:
             seen.add(entry.key)
 

@@ -28,6 +28,7 @@ from translate import config
 from translate.catalog.extract.found import ATTRIBUTES, COMMENT_TAGS, META, Rules
 from translate.catalog.extract.keywords import keywords
 from translate.errors import ConfigError
+from translate.messages import _
 
 _LISTS = {"sources", "languages", "keywords", "comment_tags", "attributes", "meta", "skip"}
 _FLAGS = {"lines", "compile"}
@@ -71,18 +72,24 @@ def load_project(folder: Path) -> Project:
     settings = config.load(folder)
     if not settings.catalog:
         raise ConfigError(
-            "no settings for catalogs",
+            _("no settings for catalogs"),
             path=settings.path,
-            hint="Add a [catalog] table to tolmach.toml; see docs/catalog.md",
+            hint=_("Add a [catalog] table to tolmach.toml; see docs/catalog.md"),
         )
     assert settings.path is not None
     project = _project(settings.catalog, settings.path)
     for name, value in (("sources", project.sources), ("languages", project.languages)):
         if not value:
-            raise ConfigError(f"catalog.{name}: is missing", path=settings.path, hint=f'Write {name} = ["…"]')
+            raise ConfigError(
+                _("catalog.{name}: is missing").format(name=name),
+                path=settings.path,
+                hint=_('Write {name} = ["…"]').format(name=name),
+            )
     for source in project.sources:
         if not (project.folder / source).exists():
-            raise ConfigError(f"catalog.sources: no such file or folder: {source}", path=settings.path)
+            raise ConfigError(
+                _("catalog.sources: no such file or folder: {source}").format(source=source), path=settings.path
+            )
     if "{language}" not in project.catalogs:
         raise ConfigError("catalog.catalogs: has no {language} in it", path=settings.path)
     return project
@@ -126,11 +133,11 @@ def _checked(table: dict[str, Any], path: Path | None) -> dict[str, Any]:
         if name not in known:
             near = difflib.get_close_matches(name, known)
             hint = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(known)}"
-            raise ConfigError(f"catalog.{name}: unknown key", path=path, hint=hint)
+            raise ConfigError(_("catalog.{name}: unknown key").format(name=name), path=path, hint=hint)
         if name in _LISTS and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
-            raise ConfigError(f"catalog.{name}: must be a list of texts", path=path)
+            raise ConfigError(_("catalog.{name}: must be a list of texts").format(name=name), path=path)
         if name in _FLAGS and not isinstance(value, bool):
-            raise ConfigError(f"catalog.{name}: must be true or false", path=path)
+            raise ConfigError(_("catalog.{name}: must be true or false").format(name=name), path=path)
         if name not in _LISTS | _FLAGS and not isinstance(value, str):
-            raise ConfigError(f"catalog.{name}: must be a text", path=path)
+            raise ConfigError(_("catalog.{name}: must be a text").format(name=name), path=path)
     return table

@@ -72,7 +72,7 @@ def export(catalog: Catalog, path: Path) -> tuple[Problem, ...]:
         name = catalog.path.name if catalog.path else ""
         write_atomic(path, xliff.write(units, name, catalog.header.get("Language", "").replace("_", "-")))
     else:
-        raise CatalogError(f"no sheet format {suffix!r}", path=path, hint="Use .xlsx, .csv or .xlf")
+        raise CatalogError(_("no sheet format {suffix!r}", suffix=suffix), path=path, hint=_("Use .xlsx, .csv or .xlf"))
     return tuple(problems)
 
 
@@ -148,7 +148,7 @@ def _read(path: Path) -> list[dict[str, str]]:
 
         return [{**dict.fromkeys(COLUMNS, ""), **row} for row in xliff.read(path)]
     if suffix not in (".csv", ".xlsx"):
-        raise CatalogError(f"no sheet format {suffix!r}", path=path, hint="Use .xlsx, .csv or .xlf")
+        raise CatalogError(_("no sheet format {suffix!r}", suffix=suffix), path=path, hint=_("Use .xlsx, .csv or .xlf"))
     try:
         head, *rows = (csv_rows if suffix == ".csv" else xlsx_rows)(path) or [[]]
     except GlossaryError as error:
@@ -157,7 +157,10 @@ def _read(path: Path) -> list[dict[str, str]]:
     missing = [name for name in ("context", "source", "translation", "exported") if name not in names]
     if missing:
         raise CatalogError(
-            f"the sheet has no column {missing[0]!r}", path=path, line=1, hint="Keep the first row as it was exported"
+            _("the sheet has no column {missing!r}", missing=missing[0]),
+            path=path,
+            line=1,
+            hint=_("Keep the first row as it was exported"),
         )
     empty = dict.fromkeys(COLUMNS, "")
     return [{**empty, **dict(zip(names, row, strict=False))} for row in rows if any(row)]

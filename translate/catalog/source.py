@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from translate.errors import CatalogError
+from translate.messages import _
 
 # What a template says before a translator chose a charset (xgettext writes it).
 PLACEHOLDER = "CHARSET"
@@ -62,9 +63,9 @@ class Source:
         except UnicodeEncodeError as error:
             name = self.declared or self.charset
             raise CatalogError(
-                f"the charset {name} has no {new[error.start]!r}",
+                _("the charset {name} has no {new!r}").format(name=name, new=new[error.start]),
                 path=self.path,
-                hint="Convert the file first: msgconv --to-code=UTF-8 FILE -o FILE",
+                hint=_("Convert the file first: msgconv --to-code=UTF-8 FILE -o FILE"),
             ) from None
 
     def bytes_of(self, start: int, stop: int) -> bytes:
@@ -91,7 +92,7 @@ class Source:
             for length in range(len(raw) + 1):
                 if raw[:length].decode(codec, "surrogateescape") == prefix:
                     return length
-        raise CatalogError("a line cannot be cut between its letters", path=self.path)
+        raise CatalogError(_("a line cannot be cut between its letters"), path=self.path)
 
 
 class Lines:
@@ -118,10 +119,10 @@ def decode(data: bytes, path: Path | None = None) -> Source:
     head = data[:4096]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or head.count(0) * 8 > len(head):
         raise CatalogError(
-            "not a text in a charset that gettext knows: it has zero bytes, as UTF-16 does",
+            _("not a text in a charset that gettext knows: it has zero bytes, as UTF-16 does"),
             path=path,
             line=1,
-            hint="Convert the file first: iconv -f UTF-16 -t UTF-8 FILE",
+            hint=_("Convert the file first: iconv -f UTF-16 -t UTF-8 FILE"),
         )
     bom = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     body = data[len(bom) :]

@@ -11,6 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from translate.errors import CatalogError
+from translate.messages import _
 
 _NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _X = f"{{{_NAMESPACE}}}"
@@ -74,9 +75,9 @@ def read(path: Path) -> Iterator[dict[str, str]]:
     try:
         root = etree.parse(str(path), parser).getroot()
     except etree.XMLSyntaxError as error:
-        raise CatalogError(f"not well-formed: {error.msg}", path=path, line=error.lineno) from None
+        raise CatalogError(_("not well-formed: {msg}").format(msg=error.msg), path=path, line=error.lineno) from None
     if root.tag != f"{_X}xliff":
-        raise CatalogError("no XLIFF 1.2", path=path, line=1, hint="Export it as XLIFF 1.2")
+        raise CatalogError(_("no XLIFF 1.2"), path=path, line=1, hint=_("Export it as XLIFF 1.2"))
     for unit in root.iter(f"{_X}trans-unit"):
         held = {c.get("context-type", ""): c.text or "" for c in unit.iter(f"{_X}context")}
         target = unit.find(f"{_X}target")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import click
 
 from translate.errors import TranslateError
-from translate.messages import _
+from translate.messages import _, shown
 
 ABORTED, USAGE, BAD_FILE, UNFORESEEN = 1, 2, 3, 6
 DEBUG = "TOLMACH_DEBUG"
@@ -28,7 +28,7 @@ def tell(error: BaseException) -> int:
             error.show()
             return error.exit_code
         case TranslateError():
-            _say(str(error), error.hint)
+            _say(str(error).removesuffix(error.message) + shown(error.message), shown(error.hint))
             return error.exit_code
         case OSError():
             name = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""

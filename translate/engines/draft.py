@@ -30,6 +30,7 @@ from translate.engines.pieces import scores_of
 from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLoss
 from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
+from translate.messages import _
 
 GROUP = "tolmach.models"
 
@@ -85,7 +86,9 @@ def read_model(folder: Path) -> DraftModel:
         checksums["model.bin"]
         return DraftModel(folder, card, checksums)
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise EngineError(f"the model package is damaged: {error}", path=folder, hint=_REINSTALL) from error
+        raise EngineError(
+            _("the model package is damaged: {error}").format(error=error), path=folder, hint=_REINSTALL
+        ) from error
 
 
 _REINSTALL = "install the package tolmach-model-en-ru-draft again"
@@ -161,7 +164,7 @@ def _copy(model: DraftModel, name: str, target: Path, checksum: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     if made.hexdigest() != checksum:
-        raise EngineError(f"{name} does not match SHA256SUMS", path=model.folder, hint=_REINSTALL)
+        raise EngineError(_("{name} does not match SHA256SUMS").format(name=name), path=model.folder, hint=_REINSTALL)
 
 
 def verify(model: DraftModel) -> list[str]:
@@ -181,14 +184,14 @@ def parts(model: DraftModel, name: str) -> list[Path]:
     whole = model.folder / name
     found = [whole] if whole.is_file() else sorted(model.folder.glob(f"{name}.part[0-9]*"))
     if not found:
-        raise EngineError(f"{name} is missing", path=model.folder, hint=_REINSTALL)
+        raise EngineError(_("{name} is missing").format(name=name), path=model.folder, hint=_REINSTALL)
     return found
 
 
 def _cannot_write(error: OSError, folder: Path) -> EngineError:
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     what = "no room to put the draft model together (140 MB)" if full else f"cannot write: {error.strerror or error}"
-    return EngineError(what, path=folder, hint="free some room there, or set XDG_CACHE_HOME to a folder with room")
+    return EngineError(what, path=folder, hint=_("free some room there, or set XDG_CACHE_HOME to a folder with room"))
 
 
 class DraftEngine:
@@ -216,7 +219,7 @@ class DraftEngine:
         for model in shipped_models():
             if (model.card["from"], model.card["to"]) == (source, target):
                 return cls(model)
-        raise NoPairError(source, target, hint="install the package tolmach-model-en-ru-draft, or an Argos package")
+        raise NoPairError(source, target, hint=_("install the package tolmach-model-en-ru-draft, or an Argos package"))
 
     def translate(self, requests: list[Request]) -> list[Draft]:
         """Translate n sentences; the n drafts come in the same order. There is no alignment."""
@@ -254,7 +257,9 @@ class _GeneratorDecoder:
             )
         except (RuntimeError, OSError, ValueError) as error:
             raise EngineError(
-                f"the draft model does not load: {error}", path=folder, hint="tolmach models verify"
+                _("the draft model does not load: {error}").format(error=error),
+                path=folder,
+                hint="tolmach models verify",
             ) from error
 
     def count(self, text: str) -> int:

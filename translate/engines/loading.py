@@ -44,7 +44,10 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
     found = {point.name: point for point in entry_points(group=GROUP)}
     if name != "auto":
         if name not in found:
-            raise EngineError(f"no engine is called {name!r}", hint="known engines: auto, " + ", ".join(sorted(found)))
+            raise EngineError(
+                _("no engine is called {name!r}").format(name=name),
+                hint="known engines: auto, " + ", ".join(sorted(found)),
+            )
         return Loaded(_load(found[name], source, target))
     for installed in ("argos", "opus"):
         try:
@@ -64,10 +67,16 @@ def _load(point: EntryPoint, source: str, target: str) -> Engine:
     try:
         plugin: Plugin = point.load()
     except (ImportError, AttributeError) as error:  # the latter also where what stands behind = is no module:class
-        raise EngineError(f"the engine {point.name!r} cannot be imported from {point.value!r}: {error}") from error
+        raise EngineError(
+            _("the engine {name!r} cannot be imported from {value!r}: {error}").format(
+                name=point.name, value=point.value, error=error
+            )
+        ) from error
     engine = plugin.load(source, target)
     if not isinstance(getattr(engine, "traits", None), Traits):
-        raise EngineError(f"the engine {point.name!r} says nothing of its traits", hint="see docs/plugin.md")
+        raise EngineError(
+            _("the engine {name!r} says nothing of its traits").format(name=point.name), hint=_("see docs/plugin.md")
+        )
     return engine
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from translate.engines import seals
 from translate.errors import EngineError
+from translate.messages import _
 
 LOCK = ".tolmach.lock"
 _ASIDE = ".tolmach-old-"  # begins the name of a model that a new one takes the place of; hidden: it is not installed
@@ -97,7 +98,7 @@ def remove(folder: Path) -> None:
             folder.rename(grave / folder.name)
             shutil.rmtree(grave)
     except OSError as error:
-        raise EngineError(f"cannot remove: {error.strerror or error}", path=folder) from error
+        raise EngineError(_("cannot remove: {what}").format(what=error.strerror or error), path=folder) from error
 
 
 def folders(shelf: Path) -> Iterator[Path]:

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 
 from translate.errors import EngineError
+from translate.messages import _
 
 MOST_BYTES = 4 << 30
 MOST_FILES = 20_000
@@ -56,10 +57,12 @@ class _Unpacked:
         if not fault and key in self.names:
             fault = "twice in the archive"
         if fault:
-            raise EngineError(f"unsafe archive: {name!r}: {fault}", path=self.archive)
+            raise EngineError(_("unsafe archive: {name!r}: {fault}").format(name=name, fault=fault), path=self.archive)
         self.names.add(key)
         if len(self.names) > MOST_FILES:
-            raise EngineError(f"more than {MOST_FILES:,} files in the archive", path=self.archive)
+            raise EngineError(
+                _("more than {most_files:,} files in the archive").format(most_files=MOST_FILES), path=self.archive
+            )
 
     def write(self, name: str, source: IO[bytes]) -> None:
         """Write an entry that has been admitted."""
@@ -77,7 +80,7 @@ class _Unpacked:
     def refuse_more_than(self, size: int) -> None:
         """Refuse an archive of that size."""
         if size > self.most:
-            raise EngineError(f"more than {self.most >> 20:,} MB unpacked", path=self.archive)
+            raise EngineError(_("more than {most:,} MB unpacked").format(most=self.most >> 20), path=self.archive)
 
 
 def unpack(archive: Path, where: Path, progress: Progress = lambda size: None, *, most: int = 0) -> None:
@@ -101,7 +104,9 @@ def unpack(archive: Path, where: Path, progress: Progress = lambda size: None, *
                 _unpack_tar(file, done)
     except _BROKEN as error:
         raise EngineError(
-            f"not a whole archive: {error or type(error).__name__}", path=archive, hint="get it again"
+            _("not a whole archive: {what}").format(what=error or type(error).__name__),
+            path=archive,
+            hint=_("get it again"),
         ) from error
 
 
@@ -144,7 +149,9 @@ def _unpack_zip(file: BinaryIO, done: _Unpacked) -> None:
     with zipfile.ZipFile(file) as opened:
         entries = opened.infolist()
         if len(entries) > MOST_FILES:
-            raise EngineError(f"more than {MOST_FILES:,} files in the archive", path=done.archive)
+            raise EngineError(
+                _("more than {most_files:,} files in the archive").format(most_files=MOST_FILES), path=done.archive
+            )
         done.refuse_more_than(sum(entry.file_size for entry in entries))
         for entry in entries:
             done.admit(entry.filename, _fault_of_entry(entry))
@@ -171,7 +178,9 @@ def _check_directory_size(file: BinaryIO, archive: Path) -> None:
         file.seek(min(record, size))
         (directory,) = struct.unpack_from("<Q", file.read(56), 40)
     if directory > _MOST_DIRECTORY:
-        raise EngineError(f"more than {MOST_FILES:,} files in the archive", path=archive)
+        raise EngineError(
+            _("more than {most_files:,} files in the archive").format(most_files=MOST_FILES), path=archive
+        )
     file.seek(0)
 
 
@@ -206,7 +215,7 @@ class _Bounded:
 
     def read(self, size: int = -1) -> bytes:
         if not 0 <= size <= _CHUNK:
-            raise tarfile.ReadError("an entry's header is too long")
+            raise tarfile.ReadError(_("an entry's header is too long"))
         return self._file.read(size)
 
 

@@ -19,6 +19,7 @@ from translate.exchange import po, tables, tbx, tmx
 from translate.exchange.cells import Imported, Loss
 from translate.glossary import Term
 from translate.languages import strange_letters
+from translate.messages import _
 
 __all__ = ["FORMATS", "Format", "Imported", "Loss", "export_terms", "format_of", "import_terms"]
 
@@ -55,7 +56,9 @@ def format_of(path: Path, name: str = "") -> Format:
             return one
     known = ", ".join(one.name for one in FORMATS)
     raise GlossaryError(
-        f"no glossary format {name or path.suffix!r}", path=path, hint=f"Say which by --format: {known}."
+        _("no glossary format {what!r}").format(what=name or path.suffix),
+        path=path,
+        hint=_("Say which by --format: {known}.").format(known=known),
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from translate.errors import GlossaryError
 from translate.exchange import tmx_units, unit_tables, xliff_units
 from translate.exchange.units import Losses, Pair, Unit
+from translate.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,4 @@ def unit_format(path: Path, name: str = "") -> UnitFormat:
             return one
     known = ", ".join(one.name for one in UNIT_FORMATS)
     message = f"no format of memories {name or path.suffix!r}"
-    raise GlossaryError(message, path=path, hint=f"Say which by --format: {known}.")
+    raise GlossaryError(message, path=path, hint=_("Say which by --format: {known}.").format(known=known))

@@ -15,6 +15,7 @@ from translate.errors import GlossaryError
 from translate.exchange.cells import Imported, Loss, filled
 from translate.files import write_atomic
 from translate.glossary import KINDS, Policy, Term
+from translate.messages import _
 
 _HELD = {"source", "target", "kind", "note"}
 _COLUMN = re.compile(r"(gender|number|animate|aliases|kk|ky|policy|forms|since|until|origin|x-[^\s:]+): (.*)")
@@ -62,7 +63,7 @@ def read(path: Path) -> Imported:
     except (OSError, UnicodeDecodeError, ValueError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
-        raise GlossaryError(f"not a sound .po file: {error}", path=path) from None
+        raise GlossaryError(_("not a sound .po file: {error}").format(error=error), path=path) from None
     imported = Imported()
     for entry in catalog:
         if entry.obsolete:

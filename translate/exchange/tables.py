@@ -22,6 +22,7 @@ from translate.exchange.headers import find_header
 from translate.files import write_atomic
 from translate.glossary import Term
 from translate.glossary.table import COLUMNS, cells_of, sort_key, write
+from translate.messages import _
 
 LARGEST = 100 << 20  # bytes that an .xlsx may unpack to; 100,000 terms with notes are 40 MB
 _MOST_CELLS = 20_000_000  # empty ones between others count: a row is as wide as its last cell
@@ -57,7 +58,7 @@ def csv_rows(path: Path) -> list[list[str]]:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         return [[unmarked(cell) for cell in row] for row in rows]
     except csv.Error as error:
-        raise GlossaryError(f"not a sound .csv file: {error}", path=path) from None
+        raise GlossaryError(_("not a sound .csv file: {error}").format(error=error), path=path) from None
 
 
 def _delimiter(text: str) -> str:
@@ -100,7 +101,9 @@ def xlsx_rows(path: Path) -> list[list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(info.file_size for info in archive.infolist()) > LARGEST:
-                raise GlossaryError(f"the workbook unpacks to more than {LARGEST >> 20} MB", path=path)
+                raise GlossaryError(
+                    _("the workbook unpacks to more than {largest} MB").format(largest=LARGEST >> 20), path=path
+                )
             _refuse_wide(archive, path)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and extensions that are none of our business
@@ -116,7 +119,7 @@ def xlsx_rows(path: Path) -> list[list[str]]:
     except OSError:
         raise
     except Exception as error:  # openpyxl raises KeyError, ValueError, ParseError, BadZipFile … on broken files
-        raise GlossaryError(f"not a sound .xlsx file: {error}", path=path) from None
+        raise GlossaryError(_("not a sound .xlsx file: {error}").format(error=error), path=path) from None
 
 
 def _refuse_wide(archive: zipfile.ZipFile, path: Path) -> None:
@@ -127,7 +130,7 @@ def _refuse_wide(archive: zipfile.ZipFile, path: Path) -> None:
             with archive.open(name) as member:
                 while block := member.read(1 << 20):
                     if _BEYOND.search(tail + block):
-                        raise GlossaryError("something stands right of the column ZZ", path=path)
+                        raise GlossaryError(_("something stands right of the column ZZ"), path=path)
                     tail = block[-200:]
 
 
@@ -137,7 +140,9 @@ def _bounded(values: Iterable[Sequence[Any]], path: Path) -> list[list[str]]:
     for row in values:
         left -= len(row)
         if left < 0:
-            raise GlossaryError(f"the sheet has more than {_MOST_CELLS:,} cells", path=path)
+            raise GlossaryError(
+                _("the sheet has more than {most_cells:,} cells").format(most_cells=_MOST_CELLS), path=path
+            )
         width = len(row)
         while width and row[width - 1] is None:
             width -= 1
@@ -239,5 +244,7 @@ def _text(path: Path) -> str:
         return raw.decode("utf-16" if raw.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError as error:
         raise GlossaryError(
-            f"byte 0x{raw[error.start]:02x} is not UTF-8", path=path, hint="Save it as UTF-8 (CSV UTF-8 in Excel)."
+            _("byte 0x{byte:02x} is not UTF-8").format(byte=raw[error.start]),
+            path=path,
+            hint=_("Save it as UTF-8 (CSV UTF-8 in Excel)."),
         ) from None

@@ -24,6 +24,7 @@ from translate.errors import GlossaryError
 from translate.exchange.units import Losses, Pair, Unit, one_line, sound
 from translate.exchange.xml import LANGUAGE, children, drop, language, local, text_of
 from translate.files import write_atomic
+from translate.messages import _
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx14.dtd">
@@ -75,16 +76,16 @@ def read(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
                         yield unit
                     drop(element)
         except etree.XMLSyntaxError as error:
-            raise GlossaryError(f"not sound XML: {error.msg}", path=path, line=error.lineno) from None
+            raise GlossaryError(_("not sound XML: {msg}").format(msg=error.msg), path=path, line=error.lineno) from None
         _check_end(parsing, path, losses, seen=seen)
 
 
 def _check_root(element: Any, path: Path) -> None:
     if local(element) != "tmx":
-        raise GlossaryError(f"<{local(element)}> where <tmx> should be", path=path)
+        raise GlossaryError(_("<{local}> where <tmx> should be").format(local=local(element)), path=path)
     kind = element.getroottree().docinfo.internalDTD
     if kind is not None and list(kind.iterentities()):
-        raise GlossaryError("refused, as XML with entities is not safe", path=path)
+        raise GlossaryError(_("refused, as XML with entities is not safe"), path=path)
 
 
 def _check_end(parsing: Any, path: Path, losses: Losses, *, seen: bool) -> None:
@@ -92,11 +93,11 @@ def _check_end(parsing: Any, path: Path, losses: Losses, *, seen: bool) -> None:
         if any(words in fault.message for words in _FORGIVEN):
             losses.add("a control character that no XML may hold", f"line {fault.line}")
         else:
-            raise GlossaryError(f"not sound XML: {fault.message}", path=path, line=fault.line)
+            raise GlossaryError(_("not sound XML: {message}").format(message=fault.message), path=path, line=fault.line)
     if not seen:
         if parsing.root is not None:
             _check_root(parsing.root, path)
-        raise GlossaryError("not sound XML: no element found", path=path)
+        raise GlossaryError(_("not sound XML: no element found"), path=path)
 
 
 def _unit(element: Any, pair: Pair, losses: Losses) -> Unit | None:

@@ -20,6 +20,7 @@ from translate.exchange.headers import find_header
 from translate.exchange.tables import csv_bytes, csv_rows, xlsx_bytes, xlsx_rows
 from translate.exchange.units import Losses, Pair, Unit, one_line
 from translate.files import read_text, write_atomic
+from translate.messages import _
 
 COLUMNS = ("source", "target", "author", "made", "article", "segment", "before", "after", "origin", "more")
 _FIELDS = COLUMNS[2:9]
@@ -110,7 +111,7 @@ def read_po(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
     except (OSError, UnicodeDecodeError, ValueError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
-        raise GlossaryError(f"not a sound .po file: {error}", path=path) from None
+        raise GlossaryError(_("not a sound .po file: {error}").format(error=error), path=path) from None
     for entry in catalog:
         case = f"line {entry.linenum}"
         if entry.obsolete or not entry.msgstr:

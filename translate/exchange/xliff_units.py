@@ -19,6 +19,7 @@ from translate.errors import GlossaryError
 from translate.exchange.units import Losses, Pair, Unit, one_line, sound
 from translate.exchange.xml import drop, local
 from translate.files import write_atomic
+from translate.messages import _
 
 _V1 = "urn:oasis:names:tc:xliff:document:1.2"
 CODES = ("bpt", "ept", "ph", "it", "x", "bx", "ex", "sc", "ec", "cp", "sub")
@@ -107,15 +108,15 @@ def read(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:
                     yield from _units(element, file, pair, losses)
                     drop(element)
         except etree.XMLSyntaxError as error:
-            raise GlossaryError(f"not sound XML: {error.msg}", path=path, line=error.lineno) from None
+            raise GlossaryError(_("not sound XML: {msg}").format(msg=error.msg), path=path, line=error.lineno) from None
 
 
 def _root(element: Any, path: Path) -> Any:
     if local(element) != "xliff":
-        raise GlossaryError(f"<{local(element)}> where <xliff> should be", path=path)
+        raise GlossaryError(_("<{local}> where <xliff> should be").format(local=local(element)), path=path)
     kind = element.getroottree().docinfo.internalDTD
     if kind is not None and list(kind.iterentities()):
-        raise GlossaryError("refused, as XML with entities is not safe", path=path)
+        raise GlossaryError(_("refused, as XML with entities is not safe"), path=path)
     return element
 
 

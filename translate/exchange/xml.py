@@ -15,6 +15,7 @@ from defusedxml.ElementTree import parse
 
 from translate.errors import GlossaryError
 from translate.files import write_atomic
+from translate.messages import _
 
 _NAMED = {"eng": "en", "english": "en", "rus": "ru", "russian": "ru", "kaz": "kk", "kazakh": "kk", "kir": "ky"}
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -30,14 +31,19 @@ def read_xml(path: Path, roots: tuple[str, ...]) -> Element:
         root = parse(path, forbid_dtd=False, forbid_entities=True, forbid_external=True).getroot()
     except ParseError as error:
         line = error.position[0]
-        raise GlossaryError(f"not sound XML: {error.msg}", path=path, line=line) from None
+        raise GlossaryError(_("not sound XML: {msg}").format(msg=error.msg), path=path, line=line) from None
     except DefusedXmlException as error:
-        raise GlossaryError(f"refused, as XML with entities is not safe: {type(error).__name__}", path=path) from None
+        raise GlossaryError(
+            _("refused, as XML with entities is not safe: {name__}").format(name__=type(error).__name__), path=path
+        ) from None
     except (ValueError, LookupError) as error:  # an encoding that nobody knows
-        raise GlossaryError(f"not readable XML: {error}", path=path) from None
+        raise GlossaryError(_("not readable XML: {error}").format(error=error), path=path) from None
     if root is None or local(root) not in roots:
         found = "nothing" if root is None else f"<{local(root)}>"
-        raise GlossaryError(f"{found} where {' or '.join(f'<{name}>' for name in roots)} should be", path=path)
+        raise GlossaryError(
+            _("{found} where {names} should be").format(found=found, names=" or ".join(f"<{name}>" for name in roots)),
+            path=path,
+        )
     return root
 
 

@@ -16,6 +16,7 @@ from translate.glossary.reading import Reader
 from translate.glossary.table import Fault, read, refuse
 from translate.glossary.term import Found, Policy, Term
 from translate.languages import declines
+from translate.messages import _
 
 
 @contextmanager
@@ -161,7 +162,7 @@ def files_of(paths: Iterable[str | Path]) -> Sequence[Path]:
         elif path.exists():
             found.append(path)
         else:
-            raise GlossaryError("no such file or folder", path=path, hint="Give a .tsv file or a folder of them.")
+            raise GlossaryError(_("no such file or folder"), path=path, hint=_("Give a .tsv file or a folder of them."))
     return list(dict.fromkeys(found))
 
 

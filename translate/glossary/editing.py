@@ -25,6 +25,7 @@ from translate.glossary.table import (
     sort_key_of,
 )
 from translate.glossary.term import Term
+from translate.messages import _
 
 _BOM = "\ufeff"
 Key = tuple[str, str, str]
@@ -154,7 +155,11 @@ class GlossaryFile:
             raise GlossaryError(f"no term {source!r}" + (f" at line {line}" if line else ""), path=self.path)
         if len(found) > 1:
             lines = ", ".join(str(row.at + 1) for row in found)
-            raise GlossaryError(f"{source!r} stands at lines {lines}", path=self.path, hint="Say which by --line.")
+            raise GlossaryError(
+                _("{source!r} stands at lines {lines}").format(source=source, lines=lines),
+                path=self.path,
+                hint=_("Say which by --line."),
+            )
         return found[0]
 
     def add(self, term: Term) -> int:
@@ -341,7 +346,7 @@ def _encoded(text: str, path: Path) -> bytes:
         return text.encode("utf-8")
     except UnicodeEncodeError:  # an argument of the command line in another coding
         raise GlossaryError(
-            "what is to be written is not UTF-8", path=path, hint="Set the terminal to UTF-8 and type it anew."
+            _("what is to be written is not UTF-8"), path=path, hint=_("Set the terminal to UTF-8 and type it anew.")
         ) from None
 
 

@@ -388,5 +388,5 @@ def refuse(faults: Sequence[Fault]) -> None:
     if faults:
         count = f"{len(faults)} faults in the glossary:" if len(faults) > 1 else "a fault in the glossary:"
         raise GlossaryError(
-            "\n".join([count, *map(str, faults)]), hint="`tolmach glossary lint` lists faults and doubts together."
+            "\n".join([count, *map(str, faults)]), hint=_("`tolmach glossary lint` lists faults and doubts together.")
         )

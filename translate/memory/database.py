@@ -117,7 +117,7 @@ class Database:
             self._give_up(error.strerror or str(error))
 
     def _foreign(self, why: str) -> EngineError:
-        return EngineError(f"not a translation memory: {why}", path=self.path)
+        return EngineError(_("not a translation memory: {why}").format(why=why), path=self.path)
 
     def close(self) -> None:
         """Close the file."""
@@ -213,7 +213,7 @@ class Database:
         target = "file::memory:" if self._is_volatile else _uri(self.path)
         if self.read_only:
             if not self.path.is_file():
-                raise EngineError("there is no such memory", path=self.path)
+                raise EngineError(_("there is no such memory"), path=self.path)
             writable = os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
             target += "?mode=ro" if writable else "?immutable=1"
         elif not self._is_volatile:
@@ -231,14 +231,14 @@ class Database:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA:
             hint = "upgrade, or use --no-memory"
-            raise EngineError("the translation memory is of a newer tolmach", path=self.path, hint=hint)
+            raise EngineError(_("the translation memory is of a newer tolmach"), path=self.path, hint=hint)
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if tables and "entry" not in tables:
             raise self._foreign("it is a database of something else")
         if self.read_only:
             if version < SCHEMA:
                 hint = "open it once where it can be written: tolmach memory stats --memory FILE"
-                raise EngineError("the memory is of an older tolmach", path=self.path, hint=hint)
+                raise EngineError(_("the memory is of an older tolmach"), path=self.path, hint=hint)
         else:
             connection.execute("PRAGMA journal_mode=WAL")
             _update(connection)

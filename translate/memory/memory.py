@@ -26,6 +26,7 @@ from translate.memory.entries import (
     packed_spans,
 )
 from translate.memory.lookup import Alike, Asked, key_of
+from translate.messages import _
 
 T = TypeVar("T")
 
@@ -193,7 +194,7 @@ class Memory:
         done = self._file.write(work, lasting=True)
         if done is None:
             why = "it is read only" if self.read_only else self._file.notice or "the file cannot be written"
-            raise EngineError(f"the correction is not kept: {why}", path=self.path)
+            raise EngineError(_("the correction is not kept: {why}").format(why=why), path=self.path)
         return done
 
     def versions(self, asked: Asked, source_language: str = "en", target_language: str = "ru") -> list[MemoryEntry]:

@@ -10,6 +10,7 @@ from translate.errors import EngineError
 from translate.memory.entries import MemoryEntry
 from translate.memory.lookup import LEAST, Alike, Asked, fitting
 from translate.memory.memory import Memory
+from translate.messages import _
 
 
 class Memories:
@@ -72,7 +73,9 @@ class Memories:
         if Path(name).is_file():
             return self._stack.enter_context(open_shared(Path(name).resolve()))
         known = ", ".join(dict.fromkeys(memory.name for memory in self.all))
-        raise EngineError(f"no memory is called {name!r}", hint=f"there are: {known}")
+        raise EngineError(
+            _("no memory is called {name!r}").format(name=name), hint=_("there are: {known}").format(known=known)
+        )
 
 
 @contextmanager

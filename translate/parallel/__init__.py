@@ -23,6 +23,7 @@ import regex
 from translate.article import form_of, lay_out, write_article
 from translate.errors import ParallelError
 from translate.files import decode, read_text
+from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 
 __all__ = [
@@ -71,7 +72,11 @@ def format_of(path: str | Path) -> str:
         return known[suffix]
     if suffix not in FORMATS:
         endings = ", ".join(sorted({*_PARALLEL, "txt", "tsv", "xlsx", "jsonl"}))
-        raise ParallelError(f"no format ends in {suffix!r}", path=path, hint=f"Use one of: {endings}")
+        raise ParallelError(
+            _("no format ends in {suffix!r}").format(suffix=suffix),
+            path=path,
+            hint=_("Use one of: {endings}").format(endings=endings),
+        )
     return suffix
 
 
@@ -220,7 +225,7 @@ def read_parallel(path: str | Path) -> ParallelText:
 
             return read_jsonl(content, path)
     raise ParallelError(
-        "only .tsv, .xlsx, .xlf, .docx, .md and .jsonl are read back",
+        _("only .tsv, .xlsx, .xlf, .docx, .md and .jsonl are read back"),
         path=path,
-        hint="Write one with tolmach article -o.",
+        hint=_("Write one with tolmach article -o."),
     )

@@ -15,6 +15,7 @@ import regex
 
 from translate.article import Article, Block, BlockKind, read_article
 from translate.errors import ArticleError, ParallelError
+from translate.messages import _
 from translate.parallel.jsonl import pin_in, problem_in
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin, Suggestion
@@ -229,4 +230,4 @@ def missing_column(header: Sequence[str], path: Path, hint: str) -> None:
     """
     for name in NEEDED:
         if name not in header:
-            raise ParallelError(f"no column {name!r}", path=path, line=1, hint=hint)
+            raise ParallelError(_("no column {name!r}").format(name=name), path=path, line=1, hint=hint)

@@ -14,6 +14,7 @@ from translate.article import Article, Block, BlockKind, Mark
 from translate.errors import ParallelError
 from translate.files import shown
 from translate.inflection import CASES
+from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 from translate.pinning import Pin, Suggestion
 from translate.pinning.record import Method
@@ -62,10 +63,10 @@ def read_jsonl(content: str, path: Path) -> ParallelText:
     records = [_record(line, n, path) for n, line in lines]
     if not records or records[0].get("tolmach") != VERSION:
         raise ParallelError(
-            "no parallel text: the first line must hold the article",
+            _("no parallel text: the first line must hold the article"),
             path=path,
             line=1,
-            hint="Write it with -o x.jsonl.",
+            hint=_("Write it with -o x.jsonl."),
         )
     number = lines[0][0]
     try:
@@ -87,9 +88,9 @@ def _record(line: str, number: int, path: Path) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as cause:
-        raise ParallelError(f"no JSON: {cause}", path=path, line=number) from cause
+        raise ParallelError(_("no JSON: {cause}").format(cause=cause), path=path, line=number) from cause
     if not isinstance(record, dict):
-        raise ParallelError("a line must be an object", path=path, line=number)
+        raise ParallelError(_("a line must be an object"), path=path, line=number)
     return record
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from translate.errors import GlossaryError, ParallelError
 from translate.exchange.tables import xlsx_bytes, xlsx_rows
+from translate.messages import _
 from translate.parallel.cells import cells_of, missing_column, text_of
 from translate.parallel.record import ParallelText
 
@@ -33,9 +34,9 @@ def read_sheet(path: Path) -> ParallelText:
     try:
         rows = xlsx_rows(path)
     except GlossaryError as cause:
-        raise ParallelError(cause.message, path=path, hint="Write one with tolmach article -o x.xlsx.") from cause
+        raise ParallelError(cause.message, path=path, hint=_("Write one with tolmach article -o x.xlsx.")) from cause
     except OSError as cause:
-        raise ParallelError(cause.strerror or str(cause), path=path, hint="Check the name.") from cause
+        raise ParallelError(cause.strerror or str(cause), path=path, hint=_("Check the name.")) from cause
     return text_of(_cells(rows, path), path)
 
 

@@ -57,7 +57,7 @@ def read_table(content: str, path: Path) -> ParallelText:
     """
     rows = [row for row in _rows(content) if row[1]["id"]]
     if not rows:
-        raise ParallelError("no table of ours is in it", path=path, hint="Write it with -o x.md.")
+        raise ParallelError(_("no table of ours is in it"), path=path, hint=_("Write it with -o x.md."))
     return text_of(rows, path)
 
 

@@ -111,7 +111,9 @@ def read_word(path: Path) -> ParallelText:
         raise ParallelError(cause.message, path=path, hint=cause.hint) from cause
     table = next((table for table in document.tables if len(table.columns) == 4), None)
     if table is None or not is_word_table(path):
-        raise ParallelError("no table of ours is in it", path=path, hint="Write one with tolmach article -o x.docx.")
+        raise ParallelError(
+            _("no table of ours is in it"), path=path, hint=_("Write one with tolmach article -o x.docx.")
+        )
     return text_of(_cells(table, path), path)
 
 
@@ -122,6 +124,6 @@ def _cells(table: Any, path: Path) -> Iterator[tuple[int, Mapping[str, str]]]:
             continue
         place = _PLACE.fullmatch(texts[0].strip()) if len(texts) == 4 else None
         if place is None:
-            raise ParallelError(f"row {n} of the table names no sentence", path=path, line=n)
+            raise ParallelError(_("row {n} of the table names no sentence").format(n=n), path=path, line=n)
         found = {name: value or "" for name, value in place.groupdict().items()}
         yield n, {**found, "source": texts[1].strip(), "target": texts[2].strip()}

@@ -22,6 +22,7 @@ from translate.article import BlockKind, Mark
 from translate.errors import ParallelError
 from translate.exchange.units import sound
 from translate.exchange.xliff_units import segments_of, words_of
+from translate.messages import _
 from translate.parallel.cells import text_of
 from translate.parallel.record import ParallelText, Row
 from translate.spans import Span
@@ -198,15 +199,19 @@ def read_xliff(content: str, path: Path) -> ParallelText:
     try:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
-        raise ParallelError(f"not sound XML: {error.msg}", path=path, line=error.lineno) from None
+        raise ParallelError(_("not sound XML: {msg}").format(msg=error.msg), path=path, line=error.lineno) from None
     kind: Any = root.getroottree().docinfo.internalDTD
     if kind is not None and list(kind.iterentities()):
-        raise ParallelError("refused, as XML with entities is not safe", path=path)
+        raise ParallelError(_("refused, as XML with entities is not safe"), path=path)
     if _local(root) != "xliff":
-        raise ParallelError(f"<{_local(root)}> where <xliff> should be", path=path, hint="Write it with -o x.xlf.")
+        raise ParallelError(
+            _("<{local}> where <xliff> should be").format(local=_local(root)),
+            path=path,
+            hint=_("Write it with -o x.xlf."),
+        )
     rows = list(_cells(root))
     if not rows:
-        raise ParallelError("no unit with a translation is in it", path=path, hint="Write it with -o x.xlf.")
+        raise ParallelError(_("no unit with a translation is in it"), path=path, hint=_("Write it with -o x.xlf."))
     known = {kind.value for kind in BlockKind}
     return text_of(((n, c if c["kind"] in known else {**c, "kind": ""}) for n, c in rows), path)
 

@@ -164,4 +164,8 @@ def _reader(path: Path) -> Callable[[Path, Rules], Gathered] | None:
             return read_template
         return read_html if suffix in _PAGE_SUFFIXES else read_dump
     known = " ".join(sorted({*SUFFIXES, ".json"}))
-    raise CatalogError(f"no texts are read from files that end in {suffix!r}", path=path, hint=f"Known are: {known}")
+    raise CatalogError(
+        _("no texts are read from files that end in {suffix!r}").format(suffix=suffix),
+        path=path,
+        hint=_("Known are: {known}").format(known=known),
+    )

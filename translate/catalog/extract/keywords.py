@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from translate.errors import CatalogError
+from translate.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,10 @@ def parse_keyword(text: str) -> Keyword:
 
 
 def _fault(text: str) -> CatalogError:
-    return CatalogError(f"{text!r} is no keyword", hint="Write NAME, NAME:1,2 for a plural or NAME:1c,2 for a context")
+    return CatalogError(
+        _("{text!r} is no keyword").format(text=text),
+        hint=_("Write NAME, NAME:1,2 for a plural or NAME:1c,2 for a context"),
+    )
 
 
 _FAMILIES = ("gettext", "ngettext:1,2", "pgettext:1c,2", "npgettext:1c,2,3")

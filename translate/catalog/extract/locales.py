@@ -15,6 +15,7 @@ from pathlib import Path
 from translate.catalog.extract.found import Extracted, Gathered, Rules, flagged, place
 from translate.errors import CatalogError
 from translate.files import read_text
+from translate.messages import _
 
 _FOLDER = {"locales", "locale", "_locales", "i18n", "lang", "langs", "languages", "translations", "messages"}
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?(?:\.json)?")
@@ -52,9 +53,9 @@ def values(text: str, path: Path | None = None) -> list[Value]:
         whole = json.loads(text)
     except (ValueError, RecursionError) as error:
         line = getattr(error, "lineno", None)
-        raise CatalogError(f"not valid JSON: {error}", path=path, line=line) from error
+        raise CatalogError(_("not valid JSON: {error}").format(error=error), path=path, line=line) from error
     if not isinstance(whole, dict):
-        raise CatalogError("a message file is a JSON object", path=path, line=1)
+        raise CatalogError(_("a message file is a JSON object"), path=path, line=1)
     return list(_walk(text))
 
 

@@ -43,7 +43,7 @@ def read_python(path: Path, rules: Rules) -> Gathered:
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         message = getattr(error, "msg", None) or str(error) or type(error).__name__
         raise CatalogError(
-            message, path=path, line=getattr(error, "lineno", None), hint="Mend the source, or leave the file out"
+            message, path=path, line=getattr(error, "lineno", None), hint=_("Mend the source, or leave the file out")
         ) from error
     return _Reader(path, rules, tree, _comments(data, rules)).run()
 

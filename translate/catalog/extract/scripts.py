@@ -35,7 +35,7 @@ def read_script(path: Path, rules: Rules) -> Gathered:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise CatalogError("not UTF-8", path=path, line=line, hint="Convert the file, or leave it out") from None
+        raise CatalogError(_("not UTF-8"), path=path, line=line, hint=_("Convert the file, or leave it out")) from None
     script = _Script(path, rules)
     if path.suffix.lower() in (".vue", ".svelte"):
         for piece in _Component(text).pieces:

@@ -102,7 +102,9 @@ def holder_of(source: str) -> Path:
     if len(paths) == 1:
         return paths[0]
     found = ", ".join(map(str, paths)) or "no glossary"
-    raise GlossaryError(f"{source!r} stands in {found}", hint=_("Name the file: -g FILE."))
+    raise GlossaryError(
+        _("{source!r} stands in {found}").format(source=source, found=found), hint=_("Name the file: -g FILE.")
+    )
 
 
 def report_losses(losses: Sequence[Loss]) -> None:

@@ -63,7 +63,7 @@ def opened_memory(name: str | None, *, writing: bool = False) -> Iterator[Memory
     with opened_memories() as memories:
         chosen = memories.named(name) if name else memories.kept_in
         if writing and chosen.read_only:
-            raise EngineError("the memory is read only", path=chosen.path, hint=_("Choose another by --memory."))
+            raise EngineError(_("the memory is read only"), path=chosen.path, hint=_("Choose another by --memory."))
         yield chosen
         if chosen not in memories.all and chosen.notice:
             click.echo(f"tolmach: {chosen.notice}", err=True)

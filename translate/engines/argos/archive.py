@@ -14,6 +14,7 @@ from translate.engines import seals, shelf
 from translate.engines.argos.packages import Package, package_folder, read_package
 from translate.engines.unpacking import Progress, checksum, unpack
 from translate.errors import EngineError
+from translate.messages import _
 
 __all__ = ["Offered", "checksum", "install"]
 
@@ -49,12 +50,14 @@ def install(archive: Path, progress: Progress = lambda size: None, *, offered: O
             package = read_package(made)
             if package is None or package.fault:
                 why = package.fault if package else "not a translation package"
-                raise EngineError(f"not a usable Argos package: {why}", path=archive)
+                raise EngineError(_("not a usable Argos package: {why}").format(why=why), path=archive)
             _refuse_another(package, offered, where / made.name, archive)
             seals.seal(made, shelf.checksums(made))
             shelf.put(made, where / made.name)
     except OSError as error:
-        raise EngineError(f"cannot install: {error.strerror or error}", path=error.filename or where) from error
+        raise EngineError(
+            _("cannot install: {what}").format(what=error.strerror or error), path=error.filename or where
+        ) from error
     installed = read_package(where / made.name)
     assert installed is not None
     return installed
@@ -64,13 +67,20 @@ def _refuse_another(package: Package, offered: Offered | None, place: Path, arch
     said = (package.source, package.target, package.version)
     if offered and said != (offered.source, offered.target, offered.version):
         wanted = f"{offered.source}→{offered.target} {offered.version}"
-        raise EngineError(f"offered as {wanted}, but it is {said[0]}→{said[1]} {said[2]}", path=archive)
+        raise EngineError(
+            _("offered as {wanted}, but it is {said}→{said2} {said3}").format(
+                wanted=wanted, said=said[0], said2=said[1], said3=said[2]
+            ),
+            path=archive,
+        )
     there = read_package(place) if place.exists() else None
     if there and not there.fault and (there.source, there.target) != said[:2]:
         raise EngineError(
-            f"{place.name} is installed already and translates {there.source}→{there.target}, this {said[0]}→{said[1]}",
+            _("{name} is installed already and translates {source}→{target}, this {said}→{said2}").format(
+                name=place.name, source=there.source, target=there.target, said=said[0], said2=said[1]
+            ),
             path=archive,
-            hint=f"If you want this one in its place: tolmach models remove {place.name}",
+            hint=_("If you want this one in its place: tolmach models remove {name}").format(name=place.name),
         )
 
 
@@ -79,5 +89,5 @@ def _unpacked(archive: Path, where: Path, progress: Progress) -> Path:
     unpack(archive, where, progress)
     found = list(where.iterdir())
     if len(found) != 1 or not found[0].is_dir():
-        raise EngineError("not an Argos package: it must hold one folder with metadata.json in it", path=archive)
+        raise EngineError(_("not an Argos package: it must hold one folder with metadata.json in it"), path=archive)
     return found[0]

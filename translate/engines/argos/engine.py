@@ -27,6 +27,7 @@ from translate.engines.translators import (
     open_translator,
 )  # fmt: skip
 from translate.errors import EngineError
+from translate.messages import _
 
 __all__ = ["ArgosEngine", "PackageDecoder", "batch_tokens", "identity"]
 
@@ -95,7 +96,9 @@ class PackageDecoder(TranslatorDecoder):
             tokenizer.encode("A")  # Argos's BPE wrapper reads its file only now
             translator = open_translator(package.folder / "model")
         except (RuntimeError, OSError, ValueError) as error:
-            raise EngineError(f"the package does not load: {error}", path=package.folder, hint=again) from error
+            raise EngineError(
+                _("the package does not load: {error}").format(error=error), path=package.folder, hint=again
+            ) from error
         super().__init__(translator, tokenizer, tokenizer, package.target, frame)
 
 

@@ -21,6 +21,7 @@ from urllib.parse import urlsplit
 import regex
 
 from translate.errors import EngineError
+from translate.messages import _
 
 TIMEOUT = 20.0  # seconds without a byte
 ATTEMPTS = 4
@@ -69,13 +70,15 @@ def available() -> list[Available]:
         with _opened(address, {}) as answer:
             raw = answer.read(MOST_INDEX + 1)
     except (OSError, http.client.HTTPException, _CutError) as error:
-        raise EngineError(f"the index does not come: {error or 'time-out'}", path=address) from error
+        raise EngineError(
+            _("the index does not come: {what}").format(what=error or "time-out"), path=address
+        ) from error
     try:
         entries = json.loads(raw)
         if len(raw) > MOST_INDEX or not isinstance(entries, list):
             raise ValueError("not a list of packages")
     except (ValueError, RecursionError) as error:
-        raise EngineError(f"not an index of Argos packages: {error}", path=address) from error
+        raise EngineError(_("not an index of Argos packages: {error}").format(error=error), path=address) from error
     found = [_available(entry) for entry in entries if isinstance(entry, dict)]
     return sorted((a for a in found if a), key=lambda a: (a.source, a.target, a.version))
 
@@ -155,7 +158,9 @@ def download(package: Available, folder: Path, progress: Progress = lambda done,
                 except EngineError as error:
                     failure = error
     except OSError as error:
-        raise EngineError(f"cannot keep the download: {error.strerror or error}", path=folder) from error
+        raise EngineError(
+            _("cannot keep the download: {what}").format(what=error.strerror or error), path=folder
+        ) from error
     assert failure is not None
     raise failure
 
@@ -171,7 +176,9 @@ def _fetch(link: str, target: Path, progress: Progress) -> Path:
         except (TimeoutError, ConnectionError, http.client.HTTPException, _CutError) as error:
             if attempt == ATTEMPTS - 1:
                 hint = "run the command again: it goes on where it stopped"
-                raise EngineError(f"the download broke off: {error or 'time-out'}", path=link, hint=hint) from error
+                raise EngineError(
+                    _("the download broke off: {what}").format(what=error or "time-out"), path=link, hint=hint
+                ) from error
             time.sleep(PAUSE * 2**attempt)
     raise AssertionError("unreachable")
 
@@ -195,7 +202,7 @@ def _continue(link: str, part: Path, progress: Progress) -> None:
         length = answer.headers.get("Content-Length", "")
         total = have + int(length) if length.isdecimal() else 0
         if total > MOST_ARCHIVE:
-            raise EngineError(f"more than {MOST_ARCHIVE >> 20:,} MB", path=link)
+            raise EngineError(_("more than {most_archive:,} MB").format(most_archive=MOST_ARCHIVE >> 20), path=link)
         tag = answer.headers.get("ETag") or answer.headers.get("Last-Modified") or ""
         if tag and not tag.startswith("W/"):
             tag_file.write_text(tag, encoding="utf-8")
@@ -206,7 +213,9 @@ def _continue(link: str, part: Path, progress: Progress) -> None:
                 file.write(block)
                 have += len(block)
                 if have > MOST_ARCHIVE:
-                    raise EngineError(f"more than {MOST_ARCHIVE >> 20:,} MB", path=link)
+                    raise EngineError(
+                        _("more than {most_archive:,} MB").format(most_archive=MOST_ARCHIVE >> 20), path=link
+                    )
                 progress(have, total)
     if total and have < total:
         raise _CutError(f"{have:,} of {total:,} bytes")
@@ -221,16 +230,16 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         """Refuse a redirect that leaves https."""
         if req.type == "https" and urlsplit(newurl).scheme != "https":
-            raise EngineError("redirected away from https", path=newurl)
+            raise EngineError(_("redirected away from https"), path=newurl)
         if fault := _fault(newurl):
-            raise EngineError(f"redirected to what is {fault}", path=newurl)
+            raise EngineError(_("redirected to what is {fault}").format(fault=fault), path=newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _opened(address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
     if fault := _fault(address):
         hint = "for an index of your own: TOLMACH_ANY_LINK=1"
-        raise EngineError(f"refused: {fault}", path=address, hint=hint)
+        raise EngineError(_("refused: {fault}").format(fault=fault), path=address, hint=hint)
     request = urllib.request.Request(address, headers={"User-Agent": "tolmach", **headers})
     try:
         answer: http.client.HTTPResponse = urllib.request.build_opener(_Redirects).open(request, timeout=TIMEOUT)
@@ -241,7 +250,9 @@ def _opened(address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
             raise _StaleError("the file has changed on the server") from error
         if error.code >= http.HTTPStatus.INTERNAL_SERVER_ERROR or error.code == http.HTTPStatus.TOO_MANY_REQUESTS:
             raise _CutError(f"the server says {error.code} {error.reason}") from error
-        raise EngineError(f"the server says {error.code} {error.reason}", path=address) from error
+        raise EngineError(
+            _("the server says {code} {reason}").format(code=error.code, reason=error.reason), path=address
+        ) from error
     except urllib.error.URLError as error:
         hint = "only this command needs a connection; or copy an .argosmodel file here: tolmach models install FILE"
-        raise EngineError(f"no connection: {error.reason}", path=address, hint=hint) from error
+        raise EngineError(_("no connection: {reason}").format(reason=error.reason), path=address, hint=hint) from error

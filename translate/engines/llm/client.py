@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from translate.errors import ConfigError, EngineError
+from translate.messages import _
 from translate.spans import Span
 
 MOST = 4_000_000  # bytes of an answer: a model that never stops is cut off
@@ -97,10 +98,13 @@ class Client:
     def __init__(self, url: str, *, remote: bool = False, timeout: float = 120.0, seed: int = 0) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ConfigError(f"llm.url: {url!r} is no http address", hint='for example url = "http://127.0.0.1:11434"')
+            raise ConfigError(
+                _("llm.url: {url!r} is no http address").format(url=url),
+                hint=_('for example url = "http://127.0.0.1:11434"'),
+            )
         if not is_loopback(url) and not remote:
             why = f"llm.url: {parts.hostname} is another machine, and the text would leave this one"
-            raise ConfigError(why, hint="if that is what you want, write remote = true beside it")
+            raise ConfigError(why, hint=_("if that is what you want, write remote = true beside it"))
         self.url = url.rstrip("/").removesuffix("/v1")
         self._timeout = timeout
         self._seed = seed
@@ -143,9 +147,11 @@ class Client:
             choice = self._post("/v1/chat/completions", asked)["choices"][0]
             text = choice["message"]["content"]
         except (KeyError, IndexError, TypeError) as error:
-            raise AnswerError(f"the model server answers in another shape than a chat: {error!r}") from error
+            raise AnswerError(
+                _("the model server answers in another shape than a chat: {error!r}").format(error=error)
+            ) from error
         if not isinstance(text, str):
-            raise AnswerError("the model server's answer holds no text")
+            raise AnswerError(_("the model server's answer holds no text"))
         return Answer(text, choice.get("finish_reason") != "length", _tokens(choice.get("logprobs")))
 
     def score(self, model: str, messages: Sequence[Mapping[str, str]], said: str) -> list[Token]:
@@ -195,23 +201,33 @@ class Client:
                 raw = response.read(MOST + 1)
         except urllib.error.HTTPError as error:
             with error:
-                raise AnswerError(f"the model server answers {error.code}: {_reason(error)}") from error
+                raise AnswerError(
+                    _("the model server answers {code}: {reason}").format(code=error.code, reason=_reason(error))
+                ) from error
         except TimeoutError as error:
-            raise AnswerError(f"the model server did not answer within {self._timeout:g} s") from error
+            raise AnswerError(
+                _("the model server did not answer within {timeout:g} s").format(timeout=self._timeout)
+            ) from error
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise AnswerError(f"the model server did not answer within {self._timeout:g} s") from error
-            raise RefusedError(f"no model server answers at {self.url}: {error.reason}", hint=_START) from error
+                raise AnswerError(
+                    _("the model server did not answer within {timeout:g} s").format(timeout=self._timeout)
+                ) from error
+            raise RefusedError(
+                _("no model server answers at {url}: {reason}").format(url=self.url, reason=error.reason), hint=_START
+            ) from error
         except (http.client.HTTPException, OSError) as error:
-            raise RefusedError(f"the model server at {self.url} broke off: {error!r}", hint=_START) from error
+            raise RefusedError(
+                _("the model server at {url} broke off: {error!r}").format(url=self.url, error=error), hint=_START
+            ) from error
         if len(raw) > MOST:
-            raise AnswerError("the model server's answer has no end")
+            raise AnswerError(_("the model server's answer has no end"))
         try:
             found = json.loads(raw)
         except (ValueError, RecursionError) as error:
-            raise AnswerError("the model server does not answer in JSON") from error
+            raise AnswerError(_("the model server does not answer in JSON")) from error
         if not isinstance(found, dict):
-            raise AnswerError("the model server's answer is no JSON object")
+            raise AnswerError(_("the model server's answer is no JSON object"))
         return found
 
 

@@ -24,7 +24,7 @@ from translate.engines.pieces import spans_of
 from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLoss
 from translate.engines.scoring import Score, contrast_with
 from translate.errors import EngineError
-from translate.messages import lazy_gettext
+from translate.messages import _, lazy_gettext
 from translate.problems import Kind, Problem
 
 # Sentences running that a server fails before the run ends: one may be at fault itself, three are the server's.
@@ -106,7 +106,9 @@ class LlmEngine:
                     failed = failed + 1 if draft.signature != self.signature else 0
                     if failed >= PATIENCE:
                         why = draft.problems[0].message
-                        raise EngineError(f"the model server fails one sentence after the other; the last: {why}")
+                        raise EngineError(
+                            _("the model server fails one sentence after the other; the last: {why}").format(why=why)
+                        )
             except BaseException:
                 pool.shutdown(cancel_futures=True, wait=False)
                 raise
@@ -190,14 +192,15 @@ def _chosen(client: Client, chosen: LlmSettings) -> Model:
     except AnswerError as error:
         if not chosen.model:
             raise EngineError(
-                f"the server does not say which models it has: {error.message}", hint="set llm.model"
+                _("the server does not say which models it has: {message}").format(message=error.message),
+                hint=_("set llm.model"),
             ) from error
         return Model(chosen.model, "")
     names = [str(model["id"]) for model in offered]
     wanted = chosen.model or (names[0] if len(names) == 1 else "")
     if not wanted:
         raise EngineError(
-            "llm.model is not set, and the server has " + _listed(names), hint="set llm.model to one of them"
+            "llm.model is not set, and the server has " + _listed(names), hint=_("set llm.model to one of them")
         )
     for model in offered:
         if model["id"] in (wanted, f"{wanted}:latest"):
@@ -207,7 +210,8 @@ def _chosen(client: Client, chosen: LlmSettings) -> Model:
     if len(names) == 1 and chosen.file:
         return Model(names[0], "")
     raise EngineError(
-        f"the server has no model {wanted!r}: it has {_listed(names)}", hint=f"Ollama: ollama pull {wanted}"
+        _("the server has no model {wanted!r}: it has {listed}").format(wanted=wanted, listed=_listed(names)),
+        hint=f"Ollama: ollama pull {wanted}",
     )
 
 

@@ -9,6 +9,7 @@ from translate.engines.llm.numbering import asked_together
 from translate.engines.protocol import Request
 from translate.errors import ConfigError
 from translate.languages import NAMES
+from translate.messages import _
 
 # Part of the engine's signature: raise it when a change of the words below changes what comes out.
 VERSION = 1
@@ -106,7 +107,11 @@ def template_of(style: str) -> str:
         filled = ""
     if "{text}" not in style or not filled:
         known = ", ".join(STYLES)
-        raise ConfigError(f"llm.style: {style!r} is none of {known}, and no template with {{text}} in it")
+        raise ConfigError(
+            _("llm.style: {style!r} is none of {known}, and no template with {{text}} in it").format(
+                style=style, known=known
+            )
+        )
     return style
 
 

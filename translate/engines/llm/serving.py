@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from translate.errors import EngineError
+from translate.messages import _
 
 CONTEXT = 4096  # tokens of prompt and answer for each of the parallel requests
 HINT = 'pip install "tolmach[llm]"'
@@ -29,14 +30,14 @@ def serve(path: Path, parallel: int) -> tuple[Any, str]:
         EngineError: no such file, the extra is not installed, or llama.cpp refuses the file.
     """
     if not path.is_file():
-        raise EngineError("no such model file", path=path, hint="llm.file in tolmach.toml names a .gguf file")
+        raise EngineError(_("no such model file"), path=path, hint=_("llm.file in tolmach.toml names a .gguf file"))
     with path.open("rb") as file:
         if file.read(4) != b"GGUF":
-            raise EngineError("this is no GGUF file", path=path)
+            raise EngineError(_("this is no GGUF file"), path=path)
     try:
         import xllamacpp
     except ImportError as error:
-        raise EngineError("running a GGUF file needs llama.cpp", hint=HINT) from error
+        raise EngineError(_("running a GGUF file needs llama.cpp"), hint=HINT) from error
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx = CONTEXT * parallel
@@ -49,5 +50,5 @@ def serve(path: Path, parallel: int) -> tuple[Any, str]:
     try:
         server = xllamacpp.Server(params)
     except (RuntimeError, ValueError, OSError) as error:
-        raise EngineError(f"llama.cpp does not load the model: {error}", path=path) from error
+        raise EngineError(_("llama.cpp does not load the model: {error}").format(error=error), path=path) from error
     return server, str(server.listening_address)

@@ -24,6 +24,7 @@ from typing import Any
 from translate import config
 from translate.engines.llm.prompts import template_of
 from translate.errors import ConfigError
+from translate.messages import _
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "url": str, "file": str, "model": str, "style": str, "context": int, "parallel": int, "together": int,
@@ -63,7 +64,7 @@ def settings(found: config.Config) -> LlmSettings:
     table = found.llm
     if not table:
         hint = 'write into tolmach.toml: [llm] and below it url = "http://127.0.0.1:11434" (docs/engines.md)'
-        raise ConfigError("no settings say where the language model is", path=found.path, hint=hint)
+        raise ConfigError(_("no settings say where the language model is"), path=found.path, hint=hint)
     try:
         return _read(table, found.path)
     except ConfigError as error:
@@ -75,17 +76,22 @@ def _read(table: Mapping[str, Any], path: Path | None) -> LlmSettings:
     for key, value in table.items():
         if key not in _TYPES:
             near = difflib.get_close_matches(key, _TYPES)
-            raise ConfigError(f"llm.{key}: unknown key", hint=f"Did you mean {near[0]!r}?" if near else "")
+            raise ConfigError(
+                _("llm.{key}: unknown key").format(key=key),
+                hint=_("Did you mean {near!r}?").format(near=near[0]) if near else "",
+            )
         if not isinstance(value, _TYPES[key]) or (isinstance(value, bool) and _TYPES[key] is not bool):
-            raise ConfigError(f"llm.{key}: {value!r} is of the wrong type")
+            raise ConfigError(_("llm.{key}: {value!r} is of the wrong type").format(key=key, value=value))
         if isinstance(value, int | float) and key in _LEAST and not _LEAST[key] <= value <= _MOST[key]:
-            raise ConfigError(f"llm.{key}: must be between {_LEAST[key]} and {_MOST[key]}")
+            raise ConfigError(
+                _("llm.{key}: must be between {least} and {most}").format(key=key, least=_LEAST[key], most=_MOST[key])
+            )
     if bool(table.get("url")) == bool(table.get("file")):
-        raise ConfigError("llm: needs either url or file")
+        raise ConfigError(_("llm: needs either url or file"))
     file = table.get("file")
     folder = path.parent if path else Path()
     made = LlmSettings(**{**table, "file": (folder / Path(file).expanduser()).resolve() if file else None})
     template_of(made.style)
     if made.together > 1 and made.style != "chat":
-        raise ConfigError('llm.together: several sentences are asked for with style = "chat" alone')
+        raise ConfigError(_('llm.together: several sentences are asked for with style = "chat" alone'))
     return made

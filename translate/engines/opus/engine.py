@@ -24,6 +24,7 @@ from translate.engines.protocol import Contrast, Draft, Request, Traits, WordLos
 from translate.engines.scoring import contrast_with
 from translate.engines.translators import Frame, SentencePieceTokenizer, Tokenizer, TranslatorDecoder, open_translator
 from translate.errors import ConfigError, EngineError
+from translate.messages import _
 
 
 class OpusEngine:
@@ -66,7 +67,7 @@ def _wanted() -> str:
     found = config.load()
     wanted = found.opus.get("model", "")
     if not isinstance(wanted, str) or set(found.opus) - {"model"}:
-        raise ConfigError("opus: may have one key, model, the name of an installed model", path=found.path)
+        raise ConfigError(_("opus: may have one key, model, the name of an installed model"), path=found.path)
     return wanted
 
 
@@ -118,7 +119,9 @@ def load_decoder(model: Model, source: str, target: str) -> TranslatorDecoder:
         first, second = (SentencePieceTokenizer(model.folder / name) for name in files.tokenizers)
         translator = open_translator(model.folder)
     except (RuntimeError, OSError, ValueError) as error:
-        raise EngineError(f"the model does not load: {error}", path=model.folder, hint=again) from error
+        raise EngineError(
+            _("the model does not load: {error}").format(error=error), path=model.folder, hint=again
+        ) from error
     if files.kind == "many":
         return TranslatorDecoder(translator, first, second, target, Frame((named,), end, (begins,)))
     before = (begins,) if begins else ()

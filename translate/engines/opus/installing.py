@@ -16,6 +16,7 @@ from translate.engines.opus.models import Model, model_folder, read_model, write
 from translate.engines.opus.recognising import Recognised, read_json, recognise
 from translate.engines.unpacking import Progress, unpack
 from translate.errors import EngineError
+from translate.messages import _
 
 MOST_BYTES = 16 << 30  # NLLB of 3.3 billion weights, not quantised, is 13 GB
 _ENDING = regex.compile(r"\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz))$", regex.IGNORECASE)
@@ -69,7 +70,9 @@ def install(path: Path, asked: Asked = _NOTHING, progress: Progress = lambda siz
             seals.seal(made, shelf.checksums(made))
             shelf.put(made, where / name)
     except OSError as error:
-        raise EngineError(f"cannot install: {error.strerror or error}", path=error.filename or where) from error
+        raise EngineError(
+            _("cannot install: {what}").format(what=error.strerror or error), path=error.filename or where
+        ) from error
     return read_model(where / name)
 
 
@@ -81,7 +84,7 @@ def _refuse_unusable(model: Model) -> None:
 def _name(wanted: str) -> str:
     name = regex.sub(r"[^\w.+-]+", "-", wanted).strip(".-")[:100]
     if not name:
-        raise EngineError(f"{wanted!r} is no name for a model", hint="--name opus-mt-en-ru")
+        raise EngineError(_("{wanted!r} is no name for a model").format(wanted=wanted), hint="--name opus-mt-en-ru")
     return name
 
 
@@ -125,7 +128,7 @@ def _directions(found: Recognised, name: str, asked: Asked) -> _Sides:
     froms, tos = _codes(asked.sources), _codes(asked.targets)
     if found.kind == "many":
         if not named:
-            raise EngineError("its vocabulary names no languages, as NLLB’s and M2M’s do", path=found.folder)
+            raise EngineError(_("its vocabulary names no languages, as NLLB’s and M2M’s do"), path=found.folder)
         return _Sides(_picked(named, froms, found.folder), _picked(named, tos, found.folder))
     said = _said(found, name)
     if not froms and (not said.source or is_group(said.source)):
@@ -144,7 +147,7 @@ def _directions(found: Recognised, name: str, asked: Asked) -> _Sides:
 def _codes(said: Sequence[str]) -> tuple[str, ...]:
     for code in said:
         if not language_of(code):
-            raise EngineError(f"{code!r} is no language code", hint="ISO 639: en, ru, ky, kk, uk …")
+            raise EngineError(_("{code!r} is no language code").format(code=code), hint="ISO 639: en, ru, ky, kk, uk …")
     return tuple(map(language_of, said))
 
 
@@ -152,7 +155,9 @@ def _picked(named: Mapping[str, str], wanted: Sequence[str], folder: Path) -> Ma
     for code in wanted:
         if code not in named:
             known = ", ".join(list(named)[:40]) + (" …" if len(named) > 40 else "")
-            raise EngineError(f"its vocabulary has no piece for {code}: it has {known}", path=folder)
+            raise EngineError(
+                _("its vocabulary has no piece for {code}: it has {known}").format(code=code, known=known), path=folder
+            )
     return {code: named[code] for code in wanted} if wanted else named
 
 
@@ -184,14 +189,20 @@ def _unknown(which: str, said: str, folder: Path, sources: Mapping[str, str]) ->
     known = next(iter(sources), "en")
     why = f"{said} is a group of languages" if said else "its files do not say"
     hint = f"say it: --from {known} --to ru"
-    return EngineError(f"it is not known which language it translates {which}: {why}", path=folder, hint=hint)
+    return EngineError(
+        _("it is not known which language it translates {which}: {why}").format(which=which, why=why),
+        path=folder,
+        hint=hint,
+    )
 
 
 def _refuse_another(sides: _Sides, place: Path, path: Path) -> None:
     there = read_model(place) if place.exists() else None
     if there and not there.fault and (there.sources, there.targets) != (sides.sources, sides.targets):
         raise EngineError(
-            f"{place.name} is installed already and translates {there.source}→{there.target}",
+            _("{name} is installed already and translates {source}→{target}").format(
+                name=place.name, source=there.source, target=there.target
+            ),
             path=path,
-            hint=f"--name another, or tolmach models remove {place.name}",
+            hint=_("--name another, or tolmach models remove {name}").format(name=place.name),
         )

@@ -12,6 +12,7 @@ from translate.engines.cards import read_card
 from translate.engines.opus.languages import shown
 from translate.engines.opus.recognising import Recognised, recognise
 from translate.errors import EngineError
+from translate.messages import _
 
 CARD = "tolmach-model.json"
 
@@ -109,9 +110,16 @@ def best(source: str, target: str, wanted: str = "") -> Model | None:
         named = next((model for model in models if model.name == wanted), None)
         if named is None:
             names = ", ".join(model.name for model in models) or "none"
-            raise EngineError(f"no model {wanted!r} is installed: {names}", hint="opus.model in tolmach.toml names it")
+            raise EngineError(
+                _("no model {wanted!r} is installed: {names}").format(wanted=wanted, names=names),
+                hint=_("opus.model in tolmach.toml names it"),
+            )
         if not named.fault and not named.translates(source, target):
-            raise EngineError(f"{wanted} translates {named.source}→{named.target}, not {source}→{target}")
+            raise EngineError(
+                _("{wanted} translates {source}→{target}, not {source2}→{target2}").format(
+                    wanted=wanted, source=named.source, target=named.target, source2=source, target2=target
+                )
+            )
         return named
     fitting = [model for model in models if not model.fault and model.translates(source, target)]
     return min(fitting, key=lambda model: (len(model.sources) + len(model.targets), model.name), default=None)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from translate.errors import EngineError
+from translate.messages import _
 
 Kind = Literal["marian", "many"]
 SOURCE, TARGET = "source.spm", "target.spm"
@@ -57,7 +58,7 @@ class Recognised:
         path = self.folder / self.vocabularies[0]
         found = read_json(path) if path.suffix == ".json" else _lines(path)
         if not isinstance(found, list) or not all(isinstance(piece, str) for piece in found):
-            raise EngineError("not a list of pieces", path=path)
+            raise EngineError(_("not a list of pieces"), path=path)
         return found
 
     @property
@@ -79,17 +80,17 @@ def recognise(folder: Path) -> Recognised:
     config = read_json(folder / "config.json") if "config.json" in there else None
     if not isinstance(config, dict) or "architectures" in config or "model_type" in config:
         why = "config.json is not CTranslate2's" if config is not None else "no config.json"
-        raise EngineError(f"not a converted model: {why}", path=folder, hint=_CONVERT)
+        raise EngineError(_("not a converted model: {why}").format(why=why), path=folder, hint=_CONVERT)
     vocabularies = _vocabularies(there)
     if not vocabularies:
         missing = "no shared_vocabulary.json, and no source_vocabulary.json and target_vocabulary.json"
-        raise EngineError(f"not a translation model: {missing}", path=folder, hint=_CONVERT)
+        raise EngineError(_("not a translation model: {missing}").format(missing=missing), path=folder, hint=_CONVERT)
     if {SOURCE, TARGET} <= there:
         return Recognised(folder, "marian", (SOURCE, TARGET), vocabularies)
     joint = next((name for name in _JOINT if name in there), "")
     if not joint:
         hint = f"copy {SOURCE} and {TARGET} (OPUS-MT) or {_JOINT[0]} (NLLB, M2M) of the original model beside model.bin"
-        raise EngineError("the tokenizer is missing", path=folder, hint=hint)
+        raise EngineError(_("the tokenizer is missing"), path=folder, hint=hint)
     return Recognised(folder, "many", (joint, joint), vocabularies)
 
 
@@ -101,17 +102,17 @@ def read_json(path: Path) -> Any:
     """
     try:
         if path.stat().st_size > _MOST_JSON:
-            raise EngineError(f"more than {_MOST_JSON >> 20} MB", path=path)
+            raise EngineError(_("more than {most} MB").format(most=_MOST_JSON >> 20), path=path)
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise EngineError(f"cannot be read: {error}", path=path) from error
+        raise EngineError(_("cannot be read: {error}").format(error=error), path=path) from error
 
 
 def _lines(path: Path) -> list[str]:
     try:
         return path.read_text(encoding="utf-8").split("\n")
     except (OSError, ValueError) as error:
-        raise EngineError(f"cannot be read: {error}", path=path) from error
+        raise EngineError(_("cannot be read: {error}").format(error=error), path=path) from error
 
 
 def _vocabularies(there: set[str]) -> tuple[str, str] | None:
@@ -130,10 +131,10 @@ _CONVERT = "ct2-transformers-converter --model MODEL --output_dir FOLDER --copy_
 def _unconverted(folder: Path, there: set[str]) -> EngineError:
     if "decoder.yml" in there:
         hint = f"ct2-opus-mt-converter --model_dir {folder.name} --output_dir FOLDER --quantization int8"
-        return EngineError("this is Marian's own model, not converted yet", path=folder, hint=hint)
+        return EngineError(_("this is Marian's own model, not converted yet"), path=folder, hint=hint)
     if there & {"pytorch_model.bin", "model.safetensors", "tf_model.h5"}:
-        return EngineError("this is Transformers' own model, not converted yet", path=folder, hint=_CONVERT)
+        return EngineError(_("this is Transformers' own model, not converted yet"), path=folder, hint=_CONVERT)
     if "metadata.json" in there:
         hint = "give its .argosmodel file, or copy the folder to where `tolmach models where` says"
-        return EngineError("this is an unpacked Argos package", path=folder, hint=hint)
-    return EngineError("no translation model: there is no model.bin", path=folder, hint=_CONVERT)
+        return EngineError(_("this is an unpacked Argos package"), path=folder, hint=hint)
+    return EngineError(_("no translation model: there is no model.bin"), path=folder, hint=_CONVERT)
