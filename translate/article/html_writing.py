@@ -11,7 +11,7 @@ import regex
 from translate.article.blocks import Article, Block, BlockKind, Mark
 from translate.article.html import place_html
 from translate.article.html_jsonld import is_linked_data, read_linked_data
-from translate.article.html_places import language_of
+from translate.article.html_runs import language_of
 from translate.article.html_tokens import Attribute, attributes, scan
 from translate.article.html_values import escape
 from translate.article.inline import Anchored

@@ -132,13 +132,18 @@ def article(
                 reports.append(_report(one.plan, text, time.monotonic() - began, detailed=bool(report) or as_json))
                 say.done(reports[-1], text)
                 worst = max(worst, 5 if strict and reports[-1]["problem_count"] else 0)
-    if as_json and reports:
+    if reports:
+        _give(reports, report, as_json=as_json)
+    return several.code or worst
+
+
+def _give(reports: Sequence[dict[str, Any]], report: Path | None, *, as_json: bool) -> None:
+    if as_json:
         print_json(reports)
-    if report and reports:
+    if report:
         from translate.files import write_atomic
 
         write_atomic(ready_path(report), json.dumps(reports, ensure_ascii=False, indent=1) + "\n")
-    return several.code or worst
 
 
 def _read(plans: Sequence[Plan], source: str, several: Several, form: str) -> list[Read]:
