@@ -364,8 +364,9 @@ def test_hostile_tars_leave_nothing(entries: list[tuple[tarfile.TarInfo, bytes]]
     with tarfile.open(archive, mode) as made:
         for info, content in entries:
             made.addfile(info, io.BytesIO(content))
-    with pytest.raises(EngineError):
+    with pytest.raises(EngineError) as caught:
         install(archive, Asked(sources=("en",), targets=("ru",)))
+    assert caught.value.path is None or ".tolmach-install" not in str(caught.value.path)
     assert left(tmp_path) == {"bad.tar"}
 
 
@@ -510,3 +511,5 @@ def test_what_is_not_there(what: tuple[str, ...]) -> None:
 def test_hints_where_the_tokenizer_knows_both_scripts(tmp_path: Path) -> None:
     install(build_marian(tmp_path / "made"))
     assert not OpusEngine.load("en", "ru").traits.may_use_hints  # source.spm has seen English alone
+    install(build_many(tmp_path / "made"))
+    assert OpusEngine.load("ru", "en").signature.startswith("opus:nllb-small-")

@@ -59,21 +59,31 @@ def install(path: Path, asked: Asked = _NOTHING, progress: Progress = lambda siz
     try:
         where.mkdir(parents=True, exist_ok=True)
         with FileLock(where / shelf.LOCK), shelf.workshop(where) as bench:
-            found = recognise(_opened(path, bench / "raw", progress))
-            sides = _directions(found, name, asked)
-            made = bench / "new"
-            made.mkdir()
-            _take(found, made, progress, moved=path.is_file())
-            write_card(made, sides.sources, sides.targets)
-            _refuse_another(sides, where / name, path)
-            _refuse_unusable(Model(made, sides.sources, sides.targets))
-            seals.seal(made, shelf.checksums(made))
-            shelf.put(made, where / name)
+            try:
+                _make(path, bench, where / name, asked, progress)
+            except EngineError as error:
+                if error.path and bench in Path(error.path).parents:
+                    error.path = path  # what was unpacked is gone when the message is read
+                raise
+            shelf.put(bench / "new", where / name)
     except OSError as error:
-        raise EngineError(
-            _("cannot install: {what}").format(what=error.strerror or error), path=error.filename or where
-        ) from error
+        gone = ".tolmach-install-" in str(error.filename)
+        place = where if gone or not error.filename else error.filename
+        raise EngineError(_("cannot install: {what}").format(what=error.strerror or error), path=place) from error
     return read_model(where / name)
+
+
+def _make(path: Path, bench: Path, place: Path, asked: Asked, progress: Progress) -> None:
+    """Make in `bench`/new what is to stand at a place."""
+    found = recognise(_opened(path, bench / "raw", progress))
+    sides = _directions(found, place.name, asked)
+    made = bench / "new"
+    made.mkdir()
+    _take(found, made, progress, moved=path.is_file())
+    write_card(made, sides.sources, sides.targets)
+    _refuse_another(sides, place, path)
+    _refuse_unusable(Model(made, sides.sources, sides.targets))
+    seals.seal(made, shelf.checksums(made))
 
 
 def _refuse_unusable(model: Model) -> None:
