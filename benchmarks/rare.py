@@ -51,6 +51,9 @@ def main() -> None:
     told = [draft.text for draft in engine.translate(asked)]
     references = [russian for _english, russian in rows]
     at = [n for n, one in enumerate(asked) if one.hints]
+    if not at:
+        results.record(options, {"words": 0, "as it stands": scores("as it stands", plain, references)})
+        return
     figures = {}
     for name, texts in (("as it stands", plain), ("told", told)):
         figures[name] = scores(name, texts, references)

@@ -76,6 +76,7 @@ def legible(token: str) -> str:
 
 # Of 200 kB each: with 1,024 of them a process that works through an archive held 500 MB. A text is tagged whole anyway.
 KEPT = 32
+_FOLDED = 1024  # paradigms, some kilobytes each
 _readers: OrderedDict[str, SentenceReader] = OrderedDict()
 
 
@@ -250,7 +251,7 @@ def _folded_forms(forms: Mapping[Slot, tuple[str, ...]], words: int) -> tuple[tu
             parts = text.split(" ")
             for piece in (text, " ".join(parts[-words:]), " ".join(parts[:words])):
                 found[NUMBERS.index(slot.number), CASES.index(slot.case), piece] = None
-    if len(_folded) >= KEPT:
+    if len(_folded) >= _FOLDED:
         _folded.clear()
     _folded[id(forms), words] = (forms, tuple(found))
     return tuple(found)

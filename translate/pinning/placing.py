@@ -107,7 +107,8 @@ def place(
             here = replace(found, method="hinted") if copied else found
             changes.append(_change(match, target, fake, here, _Draft(draft, source)))
     changes = _as_listed(changes, dict(zip((match.span for match in matches), where, strict=True)), source, draft)
-    doubts = tuple(_doubt(change) for change in changes if change.pin.case and change.sure < DOUBTFUL)
+    owners = {match.span for match in matches if match.possessive}
+    doubts = tuple(_doubt(one) for one in changes if one.pin.case and (one.sure < DOUBTFUL or _disowned(one, owners)))
     return replace(_apply(draft, changes, problems), doubts=doubts)
 
 
@@ -118,6 +119,13 @@ DOUBTFUL = 0.5
 def _doubt(change: _Change) -> Problem:
     message = _("{form}: the case is not sure").format(form=change.pin.form)
     return Problem(Kind.CASE, message, source=change.pin.source)
+
+
+def _disowned(change: _Change, owners: Collection[Span]) -> bool:
+    """Tell whether an owner stands in the nominative: “Japarov's tandem” → «Жапаров тандем»."""
+    pin = change.pin
+    bare = pin.case == "nomn" and not change.term.fixed and pin.form != change.term.form("gent", pin.number)
+    return pin.source in owners and bare
 
 
 def _as_listed(changes: Sequence[_Change], where: Mapping[Span, Span], source: str, draft: str) -> list[_Change]:
