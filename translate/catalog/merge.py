@@ -177,8 +177,8 @@ def _number_of_forms(catalog: Catalog) -> int:
 
 
 # Above so many entries not every one is compared with a new text, but so many of the likeliest: a catalog of 16,000
-# entries, all of them changed, took 49 s. With the likeliest 2,000, of 2,000 texts changed among 6,000 real ones 59 found
-# another partner or none; with 1,000 it has not been measured.
+# entries, all of them changed, took 49 s. With the likeliest 2,000, of 2,000 texts changed among 6,000 real ones 59
+# found another partner or none; with 1,000 it has not been measured.
 _LARGE, _LIKELIEST = 4000, 1000
 
 
