@@ -56,7 +56,7 @@ def server(model: Path) -> Iterator[Any]:
         yield process
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 class Watched(Client):

@@ -59,7 +59,7 @@ def server() -> Iterator[Any]:
         yield process
     finally:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 @pytest.fixture
