@@ -110,6 +110,12 @@ def test_a_wrapped_paragraph_is_wrapped_again_at_its_width() -> None:
     assert " ".join(made.replace("> ", "").split()) == " ".join(source.replace("> ", "").split()).translate(CYRILLIC)
 
 
+def test_a_line_is_not_broken_inside_a_template_tag() -> None:
+    made = turned("Water Water is short. *in spring* \n {{ x }}")
+    assert "{{ x }}" in made
+    assert "\n" in made
+
+
 def test_what_a_parser_would_take_for_markup_is_escaped() -> None:
     article = read("It rose.\n")
     (sentence,) = sentences(article, cyrillic=True)["b1"]

@@ -16,6 +16,7 @@ from translate.article.markdown_parser import parser
 from translate.article.plain import captioned, written_date
 from translate.article.splicing import BREAKABLE, Edit, SourceText, Splicer, Translated, Translations
 from translate.article.stamps import written_stamp
+from translate.article.templates import cover
 from translate.spans import Span
 
 _SPECIAL = regex.compile(r"[\\`*_\[\]<&~!|:{$^]")
@@ -200,7 +201,10 @@ def _touches(mark: Span, span: Span) -> bool:
 
 def _breakable(text: str, mark: Mark | None, anchored: Anchored, source: str) -> str:
     written = _written(text, mark, anchored, source)
-    return written if mark and mark.kind == "code" else written.replace(" ", BREAKABLE)
+    if mark and mark.kind == "code":
+        return written
+    # the blanks of a tag are its own: “{{ site.name }}” stays in one line
+    return "".join(BREAKABLE if seen == " " else own for seen, own in zip(cover(written), written, strict=True))
 
 
 def _prefix(source: str, anchored: Anchored) -> str:
