@@ -9,12 +9,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 import regex
 
 from translate.engines import Contrast, Engine, Request, contrast, draft, seals
+from translate.engines.decoding import Output, Settings
 from translate.engines.draft import DraftModel, assembled, cache_folder, read_model
 from translate.errors import EngineError
 from translate.spans import Span
@@ -159,6 +161,25 @@ def test_translates_into_russian(draft_engine: Engine) -> None:
     assert [d.alignment for d in together[:2]] == [None, None]
     assert draft_engine.traits.is_draft
     assert f"draft:{draft.shipped_models()[0].name} " in together[0].signature
+
+
+def test_a_card_may_have_the_beam_chosen_from_by_coverage(
+    draft_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[int, str, float]] = []
+
+    def last(hypotheses: Sequence[Output], source: str, weight: float) -> Output:
+        asked.append((len(hypotheses), source, weight))
+        return hypotheses[-1]
+
+    monkeypatch.setattr(draft, "best_of", last)
+    decoder = draft_engine._decoder  # type: ignore[attr-defined]
+    text = "The dam is old."
+    (first,) = decoder.decode([text], Settings())
+    monkeypatch.setattr(decoder, "coverage", 1.0)
+    (other,) = decoder.decode([text], Settings())
+    assert asked == [(1, text, 0.0), (Settings().beam, text, 1.0)]
+    assert other.text != first.text
 
 
 def test_scores_tell_which_word_is_owed_to_a_name(draft_engine: Engine) -> None:

@@ -21,6 +21,7 @@ from typing import Any
 
 from translate.engines import seals
 from translate.engines.cards import read_card
+from translate.engines.choosing import best_of
 from translate.engines.decoding import FIRST, RECIPE, Output, Settings, translate_with, workers
 from translate.engines.loading import NoPairError
 from translate.engines.pieces import scores_of
@@ -187,7 +188,11 @@ def parts(model: DraftModel, name: str) -> list[Path]:
 
 def _cannot_write(error: OSError, folder: Path) -> EngineError:
     full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-    what = "no room to put the draft model together (140 MB)" if full else f"cannot write: {error.strerror or error}"
+    what = (
+        _("no room to put the draft model together (140 MB)")
+        if full
+        else _("cannot write: {what}").format(what=error.strerror or error)
+    )
     return EngineError(what, path=folder, hint=_("free some room there, or set XDG_CACHE_HOME to a folder with room"))
 
 
@@ -273,7 +278,8 @@ class _GeneratorDecoder:
         for group, pending in zip(groups, running, strict=True):
             for i, one in zip(group, pending, strict=True):
                 result = one.result()
-                outputs[i] = self._output(result.sequences_ids[0], result.sequences[0], result.scores[0])
+                made = map(self._output, result.sequences_ids, result.sequences, result.scores)
+                outputs[i] = best_of(list(made), texts[i], self.coverage)
         return outputs
 
     def _start(self, prompts: list[list[str]], settings: Settings) -> Sequence[Any]:
