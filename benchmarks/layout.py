@@ -190,8 +190,10 @@ def main() -> None:
             count["refused"] += 1
             print(f"refused  {name}: {error.message}")
             continue
-        count[f"files {Path(name.removesuffix('.gz')).suffix}"] += 1
-        count.update(f"{kind} {Path(name.removesuffix('.gz')).suffix}" for kind in wrong)
+        ending = Path(name.removesuffix(".gz")).suffix
+        for kind in ("files", *wrong):
+            count[kind] += 1
+            count[f"{kind} {ending}"] += 1
         for kind in wrong:
             print(f"{kind:9}{name}")
     print(dict(count), f"{time.monotonic() - began:.0f} s", file=sys.stderr)

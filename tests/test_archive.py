@@ -351,6 +351,15 @@ def test_another_file_in_the_place_of_the_manifest_is_refused(place: Place) -> N
     assert "no manifest of an archive" in done.err
 
 
+def test_another_language_has_its_own_terms(place: Place) -> None:
+    place.write("news/a.md", "# Report\n\nThe talks in Bishkek failed.\n")
+    place.write("own.en-ru.tsv", "source\ttarget\tkind\tky\nBishkek\tБишкекъ\tplace\tБишкек шаары\n")
+    assert place.run("news", "--out", "out", "--only", "-g", "own.en-ru.tsv", "--to", "ky").code == 0
+    (line,) = place.shards()
+    assert "Бишкек шаары" in str(line)
+    assert "Бишкекъ" not in str(line)
+
+
 def test_without_the_users_memory_drafts_are_kept_beside_the_results(place: Place) -> None:
     news(place, 3)
     assert place.run("news", "--out", "out", "--only", "--no-memory").code == 0

@@ -142,12 +142,14 @@ class Pool:
         """
         left, suspects = iter(jobs), deque[Job]()
         running: dict[Future[list[Result] | Failure], Job] = {}
+        singly = False
         while True:
             # a process that dies takes the pool with it: what was running is done again one at a time, to see which
-            most = 1 if suspects else 2 * self._count
+            if suspects or not running:
+                singly = bool(suspects)
+            most = 1 if singly else 2 * self._count
             while len(running) < most and (job := suspects.popleft() if suspects else next(left, None)):
                 running[self._pool.submit(_make, job)] = job
-                most = 1 if suspects else most
             if not running:
                 return
             finished, _rest = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)

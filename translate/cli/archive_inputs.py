@@ -193,5 +193,7 @@ class _Houses:
         key = (tuple(paths), settings.style)
         if key not in self._known:
             self._known[key] = len(self._houses)
-            self._houses.append(house_of(glossary_of(paths, self._asked.no_glossary), settings.style))
+            self._houses.append(
+                house_of(glossary_of(paths, self._asked.no_glossary, self._asked.target), settings.style)
+            )
         return self._known[key]
