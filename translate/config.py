@@ -254,5 +254,5 @@ def _fault(path: Path | None, key: str, message: str, near: list[str] | None = N
         pattern = re.compile(rf"""\s*["']?{re.escape(key)}["']?\s*=""")
         rows = path.read_text(encoding="utf-8-sig").splitlines()
         line = next((n for n, row in enumerate(rows, 1) if pattern.match(row)), None)
-    hint = f"Did you mean {near[0]!r}?" if near else ""
+    hint = _("Did you mean {near!r}?").format(near=near[0]) if near else ""
     return ConfigError(f"{key}: {message}", path=path, line=line, hint=hint)

@@ -325,25 +325,25 @@ class _Asking:
         units = [unit for some in articles for unit in some]
         people = [one for some in articles for one in corrections_of(self.engine, [unit.source for unit in some])]
         proven = [_proof(u, entry.target) if entry else None for u, entry in zip(units, people, strict=True)]
-        proven = [one or alone(u.sentence) or _stamped(u, self.language) for u, one in zip(units, proven, strict=True)]
+        proven = [one or alone(u.sentence) or _stamped(u) for u, one in zip(units, proven, strict=True)]
         read_on = self.engine.traits.uses_context
         sentences = [s for some in articles for s in (_in_context(some) if read_on else [u.sentence for u in some])]
         asked = [sentence for sentence, one in zip(sentences, proven, strict=True) if one is None]
-        made = iter([raised(one, draft) for one, draft in zip(asked, self._drafts(asked, units), strict=True)])
+        made = iter([raised(one, draft) for one, draft in zip(asked, self._drafts(asked), strict=True)])
         return [replace(unit, pinned=one or next(made)) for unit, one in zip(units, proven, strict=True)]
 
-    def _drafts(self, asked: Sequence[Sentence], units: Sequence[Unit]) -> list[Pinned]:
+    def _drafts(self, asked: Sequence[Sentence]) -> list[Pinned]:
         calm = [calmed(one) for one in asked]
         if not calm:
             return []
-        if all(declines(unit.language) for unit in units):
+        if declines(self.language):
             return pin(calm, self.engine, exonyms=self.known)
-        return pin_undeclined(calm, self.engine, units[0].language)
+        return pin_undeclined(calm, self.engine, self.language)
 
 
-def _stamped(unit: Unit, language: str) -> Pinned | None:
+def _stamped(unit: Unit) -> Pinned | None:
     """Write a time that stands alone, as in a live blog: an engine makes «10:42 м.» of “10:42 a.m.”"""
-    written = "" if unit.marks or unit.kept else written_stamp(unit.source, language)
+    written = "" if unit.marks or unit.kept else written_stamp(unit.source, unit.language)
     return Pinned(written) if written else None
 
 

@@ -12,22 +12,17 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from translate.glossary import Glossary, Policy, Term
-from translate.glossary.folding import fold
-from translate.glossary.matching import WORD, Index
-from translate.inflection import CASES, Slot
+from translate.glossary.matching import WORD, Index, words_in
+from translate.inflection.paradigms import SLOTS
 
-
-@lru_cache(maxsize=200_000)
-def _key(packed: str) -> str:
-    return hashlib.sha256(packed.encode("utf-8", "backslashreplace")).hexdigest()[:12]
+_SLOTS = {f"{slot.case} {slot.number}": slot for slots in SLOTS.values() for slot in slots}
 
 
 def key_of(term: Term) -> str:
     """Return what tells a term from every other, and from itself with anything changed that decides a translation."""
-    return _key(_packed(term))
+    return hashlib.sha256(_packed(term).encode("utf-8", "backslashreplace")).hexdigest()[:12]
 
 
 def _packed(term: Term) -> str:
@@ -59,17 +54,12 @@ def unpack(packed: bytes) -> Glossary:
     terms = []
     for file, fields in json.loads(zlib.decompress(packed)):
         source, target, kind, gender, number, animate, aliases, policy, forms, since, until, note = json.loads(fields)
-        slots = {_slot(name): tuple(several) for name, several in forms.items()}
+        slots = {_SLOTS[name]: tuple(several) for name, several in forms.items()}
         terms.append(
             Term(source, target, kind, gender, number, animate, tuple(aliases), policy=Policy(policy), forms=slots,
                  since=since, until=until, note=note, path=Path(str(file)))
         )  # fmt: skip
     return Glossary(terms)
-
-
-def _slot(name: str) -> Slot:
-    case, number = name.split(" ")
-    return Slot(next(one for one in CASES if one == case), "plur" if number == "plur" else "sing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +147,9 @@ def _spellings(term: Term) -> Iterator[frozenset[str]]:
                 yield frozenset(WORD.findall(key))
         return
     paradigm = term.paradigm()
-    for case in CASES:
-        for number in ("sing", "plur"):
-            form = paradigm.form(case, "plur" if number == "plur" else "sing")
-            yield frozenset(WORD.findall(fold(form or term.target).text.lower()))
+    for slot in _SLOTS.values():
+        form = paradigm.form(slot.case, slot.number)
+        yield frozenset(words_in(form or term.target))
 
 
 def is_barring(change: Change) -> bool:

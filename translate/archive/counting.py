@@ -10,9 +10,7 @@ from typing import Any
 
 from translate.archive.changes import key_of
 from translate.archive.manifest import packed_words
-from translate.glossary import TermMatch
-from translate.glossary.folding import fold
-from translate.glossary.matching import WORD
+from translate.glossary.matching import words_in
 from translate.messages import Message
 from translate.parallel import ParallelText
 from translate.pipeline import Unit
@@ -59,21 +57,16 @@ def count(text: ParallelText, units: Sequence[Unit]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def matches_of(units: Iterable[Unit]) -> list[TermMatch]:
-    """Return every term found, wished ones too."""
-    return [match for unit in units for match in (*unit.found.matches, *unit.found.wishes)]
-
-
 def terms_of(units: Iterable[Unit]) -> tuple[str, ...]:
     """Return the keys of the terms found."""
-    return tuple(sorted({key_of(match.term) for match in matches_of(units)}))
+    return tuple(sorted({key_of(match.term) for unit in units for match in unit.found.all}))
 
 
 def trace_of(units: Iterable[Unit]) -> str:
     """Return a checksum of which term was found where: equal ones need no other translation."""
     made = hashlib.sha256()
     for unit in units:
-        for match in (*unit.found.matches, *unit.found.wishes):
+        for match in unit.found.all:
             at = [unit.id, match.span.start, match.span.stop, key_of(match.term), match.target, match.number]
             made.update(json.dumps([*at, match.partial, match.possessive]).encode())
         made.update(str(len(unit.found.problems)).encode())
@@ -84,6 +77,5 @@ def words_of(text: ParallelText) -> bytes:
     """Return the words of both languages, in lower case and folded as terms are, packed."""
     found: set[str] = set()
     for row in text.rows:
-        found.update(WORD.findall(fold(row.source).text.lower()))
-        found.update(WORD.findall(fold(row.target).text.lower()))
+        found.update(words_in(row.source), words_in(row.target))
     return packed_words(found)

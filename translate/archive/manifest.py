@@ -17,6 +17,7 @@ from typing import Any
 
 from translate.archive.sources import Seen, Source
 from translate.errors import FileError
+from translate.memory.database import transaction
 from translate.messages import _
 
 NAME = "manifest.sqlite3"
@@ -166,14 +167,8 @@ class Manifest:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Do all of the block or nothing of it."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             yield self._connection
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
 
     def setting(self, key: str, value: str = "") -> str:
         """Return what was settled when the archive was begun; settle it where nothing was."""

@@ -273,7 +273,7 @@ def cluster(setup: Setup, address: str, count: int | None) -> Iterator[Workers]:
         import ray
         import ray.data
     except ImportError as error:
-        hint = "Install it: pip install 'tolmach[ray]'. One machine needs no cluster: leave --ray out."
+        hint = _("Install it: pip install 'tolmach[ray]'. One machine needs no cluster: leave --ray out.")
         raise EngineError(_("Ray cannot be imported: {error}").format(error=error), hint=hint) from error
     begun = address == LOCAL
     try:
@@ -283,7 +283,7 @@ def cluster(setup: Setup, address: str, count: int | None) -> Iterator[Workers]:
             num_cpus=count if begun else None, log_to_driver=False, logging_level="ERROR",
         )  # fmt: skip
     except (OSError, ValueError, RuntimeError) as error:
-        hint = "ray status says whether one runs here; ray start --head begins one."
+        hint = _("ray status says whether one runs here; ray start --head begins one.")
         raise EngineError(
             _("no Ray cluster at {address}: {error}").format(address=address, error=str(error).splitlines()[0]),
             hint=hint,

@@ -15,8 +15,10 @@ from translate.archive.counting import BINS
 from translate.archive.manifest import Listed, Manifest
 from translate.checks.confidence import WEAK
 from translate.messages import _
+from translate.parallel.templates import template
 from translate.problems import Kind
 
+_TEMPLATE = Path(__file__).with_name("report.html.j2")
 NAME = "report.html"
 NAMES = "names.tsv"
 SHOWN = 200
@@ -61,10 +63,11 @@ class Weakest:
 
 @dataclass(slots=True)
 class Summary:
-    """What is known of an archive as a whole, gathered article by article."""
+    """What is known of an archive as a whole, gathered article by article; `worst` is the greatest exit code of one."""
 
     done: int = 0
     waiting: int = 0
+    worst: int = 0
     sentences: int = 0
     engines: Counter[str] = field(default_factory=Counter)
     confidence: list[int] = field(default_factory=lambda: [0] * (BINS + 1))
@@ -76,6 +79,7 @@ class Summary:
 
     def add(self, one: Listed) -> None:
         """Take an article in."""
+        self.worst = max(self.worst, one.code)
         if one.state == "failed":
             self.failed.append(Failed(one.source.name, one.reason))
         if one.made is None or one.made.counts is None:
@@ -161,15 +165,8 @@ def _lines(summary: Summary) -> Iterator[str]:
 
 def page(summary: Summary) -> str:
     """Return the page."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    place = Path(__file__).with_name("report.html.j2")
-    environment = Environment(
-        loader=FileSystemLoader(place.parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
-    )  # fmt: skip
     judged = summary.confidence[:BINS]
-    return environment.get_template(place.name).render(
+    return template(_TEMPLATE).render(
         _=_,
         s=summary,
         names=summary.names,

@@ -54,7 +54,7 @@ def before(old: Sequence[Prepared], new: Sequence[Prepared], engine: Remembering
 
 
 def _spans(unit: Unit) -> list[tuple[int, int]]:
-    return [(match.span.start, match.span.stop) for match in (*unit.found.matches, *unit.found.wishes)]
+    return [(match.span.start, match.span.stop) for match in unit.found.all]
 
 
 def _replaced(pairs: Sequence[tuple[Unit, Unit]]) -> Exonyms:

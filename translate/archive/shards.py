@@ -82,7 +82,9 @@ def _name(line: bytes, path: Path, number: int) -> str:
             raise ValueError("it does not begin with the name of an article")
         name, _end = json.JSONDecoder().raw_decode(text, len(_BEGINS))
     except ValueError as error:
-        hint = "Delete the file and its folder's manifest, and start again: what is remembered is not translated anew."
+        hint = _(
+            "Delete the file and its folder's manifest, and start again: what is remembered is not translated anew."
+        )
         raise ParallelError(
             _("no shard of an archive: {error}").format(error=error), path=path, line=number, hint=hint
         ) from error

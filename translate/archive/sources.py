@@ -169,7 +169,7 @@ def parquet_library(path: Path) -> Any:
     try:
         from pyarrow import parquet
     except ImportError as error:
-        hint = "Install it: pip install 'tolmach[parquet]'. JSON lines need nothing."
+        hint = _("Install it: pip install 'tolmach[parquet]'. JSON lines need nothing.")
         raise ArticleError(_("Parquet needs the package pyarrow"), path=path, hint=hint) from error
     return parquet
 

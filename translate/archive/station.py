@@ -6,7 +6,6 @@ each. An article that fails is no matter of the others.
 
 from __future__ import annotations
 
-import codecs
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,15 +16,14 @@ from translate.archive.desk import Opening
 from translate.archive.manifest import Made, Result, outputs_of
 from translate.archive.rollout import Before, RollingOut, before
 from translate.archive.shards import line_of, shard_path, write_shard
-from translate.archive.sources import Output, Reading, Source, read_source
+from translate.archive.sources import Reading, Source, read_source
 from translate.article import Article
 from translate.config import Style
 from translate.engines import Engine
 from translate.errors import EngineError, TranslateError
-from translate.files import write_atomic
 from translate.glossary import Glossary
 from translate.memory import Memory, RememberingEngine, open_shared
-from translate.parallel import ParallelText, render_bytes
+from translate.parallel import ParallelText, write_file
 from translate.pipeline import Prepared, finish, prepare, show
 
 TOGETHER = 4
@@ -238,18 +236,13 @@ class Station:
         task = read.task
         show(self._engine, text, [output.path for output in task.source.outputs])
         for output in task.source.outputs:
-            self._write(output, text)
+            write_file(output.path, text, output.format, bom=self.setup.bom)
         made = Made(
             task.checksum, self._engine.signature, house.key, house.style_key, outputs_of(task.source),
             terms_of(prepared.units), trace_of(prepared.units), count(text, prepared.units),
         )  # fmt: skip
         line = line_of(task.source.name, task.checksum, text)
         return _Done(task.source.name, line, Result(task.id, made, words_of(text)))
-
-    def _write(self, output: Output, text: ParallelText) -> None:
-        mark = codecs.BOM_UTF8 if self.setup.bom and output.format == "tsv" else b""
-        output.path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomic(output.path, mark + render_bytes(text, output.format))
 
 
 def _failed(task: Task, error: BaseException) -> Result:

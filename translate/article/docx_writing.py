@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate.article.blocks import Article, Block, BlockKind, Mark
 from translate.article.plain import captioned, signed_line
+from translate.spans import covering
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -67,8 +68,9 @@ def _table(document: Document, cells: list[Block]) -> None:
 
 def _fill(paragraph: Any, text: str, marks: tuple[Mark, ...]) -> None:
     edges = sorted({0, len(text), *(e for m in marks for e in (m.span.start, m.span.stop) if e <= len(text))})
-    for start, stop in itertools.pairwise(edges):
-        over = [mark for mark in marks if mark.span.start <= start and stop <= mark.span.stop]
+    over_each = covering(edges, [mark.span for mark in marks])
+    for (start, stop), numbers in zip(itertools.pairwise(edges), over_each, strict=True):
+        over = [marks[n] for n in numbers]
         kinds = {mark.kind for mark in over}
         href = next((mark.href for mark in over if mark.kind == "link" and mark.href), "")
         run = paragraph.add_run("\n" if "break" in kinds else text[start:stop])

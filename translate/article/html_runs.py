@@ -22,7 +22,7 @@ INLINE = frozenset((
 VOID = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
 ))  # fmt: skip
-MARKS = {
+_MARKS = {
     "b": "strong", "strong": "strong", "i": "emphasis", "em": "emphasis", "cite": "emphasis", "s": "deleted",
     "del": "deleted", "strike": "deleted", "a": "link", "code": "code", "kbd": "code", "samp": "code", "tt": "code",
     "var": "code",
@@ -80,7 +80,7 @@ class RunReader:
     def _begin(self, tag: Tag, here: Span) -> None:
         found = attributes(self._source, tag.span)
         self._attributes(tag)
-        kind = MARKS.get(tag.name, "tag")
+        kind = _MARKS.get(tag.name, "tag")
         if tag.name == "a":
             self._links += 1
         if self._is_kept(found):

@@ -64,7 +64,7 @@ def _declarations(source: str, language: str, story: int) -> Iterator[Edit]:
     for tag in scan(source):
         if is_linked_data(source, tag):
             yield from (Edit(span, language) for span in read_linked_data(source, tag.span).languages)
-        if tag.kind != "open":
+        if tag.kind != "open" or (tag.name not in ("html", "meta") and tag.span.start >= story):
             continue
         found = attributes(source, tag.span)
         if tag.name == "meta":
@@ -72,13 +72,12 @@ def _declarations(source: str, language: str, story: int) -> Iterator[Edit]:
             continue
         if tag.name == "html":
             spoken.add(language_of(found))
-        if tag.name == "html" or tag.span.start < story:
-            own = language_of(found) in spoken - {""} or tag.name == "html"
-            names = [name for name in ("lang", "xml:lang") if own and name in found and found[name].value]
-            yield from (Edit(found[name].span, language) for name in names)
-            if tag.name == "html" and "lang" not in found and not names:
-                at = tag.span.start + len("<html")
-                yield Edit(Span(at, at), f' lang="{language}"')
+        own = language_of(found) in spoken - {""} or tag.name == "html"
+        names = [name for name in ("lang", "xml:lang") if own and name in found and found[name].value]
+        yield from (Edit(found[name].span, language) for name in names)
+        if tag.name == "html" and "lang" not in found and not names:
+            at = tag.span.start + len("<html")
+            yield Edit(Span(at, at), f' lang="{language}"')
 
 
 def _declared(source: str, tag: Span, found: dict[str, Attribute], language: str) -> Iterator[Edit]:

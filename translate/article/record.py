@@ -32,7 +32,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
 """What a field may be called, by what it is for; the first that is there counts."""
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ENDINGS = {"html": ".html", "markdown": ".md"}
+_FORMS = {"html": "html", "markdown": "md"}
 
 
 def field_of(record: Mapping[str, Any], role: str, named: Mapping[str, str]) -> str:
@@ -63,10 +63,10 @@ def read_record(record: Mapping[str, Any], path: Path, named: Mapping[str, str] 
     form = next((form for form in ("html", "markdown", "text") if field_of(record, form, named).strip()), "")
     if not form:
         fields = ", ".join(sorted(map(str, record)))
-        hint = f"It has: {fields}. Say which is the text: --field text=NAME." if fields else ""
+        hint = _("It has: {fields}. Say which is the text: --field text=NAME.").format(fields=fields) if fields else ""
         raise ArticleError(_("no field of the record has the text of an article"), path=path, hint=hint)
     content = field_of(record, form, named)
-    found = _plain(content, path) if form == "text" else _laid_out(content, path, _ENDINGS[form])
+    found = _plain(content, path) if form == "text" else _laid_out(content, path, _FORMS[form])
     title = clean(field_of(record, "title", named))
     return replace(
         found,
@@ -89,10 +89,10 @@ def _plain(content: str, path: Path) -> Article:
     return Article("", "", "", "", (), tuple(blocks), path)
 
 
-def _laid_out(content: str, path: Path, ending: str) -> Article:
+def _laid_out(content: str, path: Path, form: str) -> Article:
     from translate.article import page_of
 
-    return replace(page_of(content.encode("utf-8", "replace"), path.with_name(path.name + ending)).article, path=path)
+    return replace(page_of(content.encode("utf-8", "replace"), path, form=form).article, form="")
 
 
 def _date(value: str) -> str:

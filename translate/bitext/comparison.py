@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate.bitext.comparing import KINDS, Change, Comparison
 from translate.messages import _
+from translate.parallel.templates import template
 from translate.spans import Span
-
-if TYPE_CHECKING:
-    import jinja2
 
 _TEMPLATE = Path(__file__).with_name("comparison.html.j2")
 
@@ -32,12 +28,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of both as the page shows it, with the kinds of its differences."""
+    """A sentence of both as the page shows it."""
 
     number: int
     ours: tuple[Piece, ...]
     edition: tuple[Piece, ...]
-    kinds: tuple[str, ...]
+    differs: bool
 
 
 def comparison_page(found: Comparison, title: str, ours: str, edition: str) -> str:
@@ -48,13 +44,9 @@ def comparison_page(found: Comparison, title: str, ours: str, edition: str) -> s
         ours, edition: what both files are called.
     """
     counts = found.counts()
-    return (
-        _environment()
-        .get_template(_TEMPLATE.name)
-        .render(
-            _=_, found=found, lines=list(_lines(found)), title=title, ours=ours, edition=edition, names=_names(),
-            kinds=[kind for kind in KINDS if counts[kind]], counts=counts,
-        )
+    return template(_TEMPLATE).render(
+        _=_, found=found, lines=list(_lines(found)), title=title, ours=ours, edition=edition, names=_names(),
+        kinds=[kind for kind in KINDS if counts[kind]], counts=counts,
     )  # fmt: skip
 
 
@@ -62,8 +54,7 @@ def _lines(found: Comparison) -> Iterator[Line]:
     for number, row in enumerate(found.rows, 1):
         ours = _pieces(row.ours, ((change.here, change) for change in row.changes))
         edition = _pieces(row.edition, ((change.there, change) for change in row.changes))
-        kinds = dict.fromkeys(change.kind for change in row.changes)
-        yield Line(number, tuple(ours), tuple(edition), tuple(kinds))
+        yield Line(number, tuple(ours), tuple(edition), bool(row.changes))
 
 
 def _pieces(text: str, changed: Iterable[tuple[Span, Change]]) -> Iterator[Piece]:
@@ -89,16 +80,3 @@ def _names() -> dict[str, str]:
         "omission": _("the edition leaves this out"),
         "addition": _("the edition adds this"),
     }
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATE.parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -61,12 +61,10 @@ def _english(text: str, span: Span) -> Word:
 
 @lru_cache(maxsize=100_000)
 def head_of(form: str) -> str:
-    """Return the lemma of an English form in small letters, as the lexicon has it, else by its ending."""
+    """Return the lemma of an English form in small letters, as the lexicon has it, else the form itself."""
     book = lexicon.lexicon()
     head = book.head(form)
-    if head >= 0:
-        return book.heads[head]
-    return form
+    return book.heads[head] if head >= 0 else form
 
 
 def russian_words(text: str) -> tuple[Word, ...]:
@@ -190,9 +188,14 @@ def _kept(share: float) -> float:
     return share if share >= COMPANY else 0.0
 
 
+def without_ending(russian: str, english: str) -> float:
+    """Return how alike both sound, without what a declension may have added."""
+    return max(likeness(russian[: len(russian) - n], english) for n in range(max(0, min(3, len(russian) - 3)) + 1))
+
+
 @lru_cache(maxsize=200_000)
 def _sound(english: str, russian: str) -> float:
     if english.lower() == russian.lower():
         return 1.0
-    alike = max(likeness(russian[: len(russian) - n], english) for n in range(min(3, max(0, len(russian) - 3)) + 1))
+    alike = without_ending(russian, english)
     return alike if alike >= SOUNDS else 0.0

@@ -135,12 +135,13 @@ def _agreed(seen: Sequence[Rendering], phrase: Phrase) -> Meant | None:
         return None
     named = phrase.is_named
     kind = "organisation" if named else "term"
-    forms = Counter(_uncapitalised(one, each, named) for one in each)
-    lemma = term_lemma(forms, kind, plural=_should_be_plural(each, phrase, kind))
+    forms = [_uncapitalised(one, each, named) for one in each]
+    lemma = term_lemma(Counter(forms), kind, plural=_should_be_plural(each, phrase, kind))
     of = len(phrase.pairs)
     if lemma is None or lemma.covers / of < SHARE:
         return None
-    mine = [one for one in each if _belongs(_uncapitalised(one, each, named), lemma, kind)]
+    own = {form for form in set(forms) if _belongs(form, lemma, kind)}
+    mine = [one for one, form in zip(each, forms, strict=True) if form in own]
     if not mine or (all(one.sounds for one in mine) and not phrase.source.isupper()):
         return None  # a name that is told by its sound is another's work
     sure = sum(one.linked for one in mine) / len(mine)
@@ -154,7 +155,8 @@ def _should_be_plural(seen: Sequence[Rendering], phrase: Phrase, kind: str) -> b
     plurals = sum(is_plural(place.text) for place in phrase.places)
     if plurals:
         return plurals == len(phrase.places)
-    return 2 * sum(_is_plural_form(one.form, kind) for one in seen) > len(seen)  # social media, социальные сети
+    forms = Counter(one.form for one in seen)
+    return 2 * sum(n for form, n in forms.items() if _is_plural_form(form, kind)) > len(seen)  # социальные сети
 
 
 def _is_plural_form(form: str, kind: str) -> bool:

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import regex
 
 from translate.bitext.lemmatizing import Lemmatized, Witness, is_adjectival, name_lemma
+from translate.bitext.linking import without_ending
 from translate.bitext.phrases import OF_A_PEOPLE
 from translate.checks import Pair
 from translate.glossary.guessing import guess
 from translate.glossary.unknown import Unknown
 from translate.inflection.dictionary import nouns
-from translate.pinning.likeness import likeness
 
 _RUSSIAN = regex.compile(r"\p{Cyrillic}+(?:[-’]\p{Cyrillic}+)*")
 _ADJECTIVAL = regex.compile(r"(?:[sc]?k[iyj]{1,2}|aya|oy|oi|y)$")
@@ -64,7 +64,7 @@ def sounded(pairs: Sequence[Pair], names: Sequence[Unknown]) -> Iterator[Sounded
         for word in set(regex.findall(r"\p{L}+", pair.source)):
             index.setdefault(word, []).append(pair)
     for name in names:
-        if name.name.isupper() or (OF_A_PEOPLE.fullmatch(name.name)):
+        if name.name.isupper() or OF_A_PEOPLE.fullmatch(name.name):
             continue
         holding = regex.compile(rf"(?<![\p{{L}}\d-]){regex.escape(name.name)}(?![\p{{L}}-])")
         first = regex.findall(r"\p{L}+", name.name)[0]
@@ -83,7 +83,7 @@ def sighting(name: str, pair: Pair) -> Sighting | None:
         several = words[at : at + len(wanted)]
         if not all(word[0][0].isupper() for word in several):
             continue
-        alike = [likeness(_stem(word[0], one), one) for word, one in zip(several, wanted, strict=True)]
+        alike = [without_ending(word[0], one) for word, one in zip(several, wanted, strict=True)]
         score = sum(alike) / len(alike)
         between = pair.target[several[0].end() : several[-1].start()] if len(several) > 1 else ""
         if score < ALIKE or min(alike) < EACH or regex.search(r"[,.;:«»]", between):
@@ -92,12 +92,6 @@ def sighting(name: str, pair: Pair) -> Sighting | None:
             best = Sighting(pair.target[several[0].start() : several[-1].end()], score, pair)
     adjective = best and len(wanted) == 1 and is_adjectival(best.form)
     return None if adjective and not _ADJECTIVAL.search(name) else best  # «Гарвардской» for Harvard
-
-
-def _stem(word: str, name: str) -> str:
-    """Return the form without what a declension may have added, if it then sounds more like the name."""
-    cut = [word[: len(word) - n] for n in range(max(0, min(3, len(word) - 3)) + 1)]
-    return max(cut, key=lambda form: likeness(form, name))
 
 
 def settled(name: str, kind: str, seen: Sequence[Sighting], of: int) -> Sounded | None:

@@ -12,6 +12,7 @@ from translate.catalog.doubts import circumstances, doubts
 from translate.catalog.entry import Catalog, Entry, Key
 from translate.catalog.formats import FORMATS, compare
 from translate.glossary import Glossary
+from translate.messages import Message
 from translate.messages import lazy_gettext as _
 from translate.problems import Kind, Problem
 
@@ -210,5 +211,5 @@ def _formats(entry: Entry, forms: plurals.PluralForms | None) -> Iterator[Proble
             strict = entry.msgid_plural is None or (forms is not None and forms.often(number))
             wrong = compare(name, source, target, strict=strict)
             if wrong:
-                where = "" if entry.msgid_plural is None else f"msgstr[{number}]: "
-                yield Problem(Kind.FORMAT, where + wrong)
+                of_form = Message("msgstr[{number}]: {wrong}", number=number, wrong=wrong)
+                yield Problem(Kind.FORMAT, wrong if entry.msgid_plural is None else of_form)

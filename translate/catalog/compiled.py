@@ -81,7 +81,7 @@ def _pair(catalog: Catalog, entry: Entry) -> tuple[bytes, bytes]:
         try:
             return text.encode(charset)
         except UnicodeEncodeError:
-            message = f"bytes that are not {catalog.source.declared or charset} text"
+            message = _("bytes that are not {charset} text").format(charset=catalog.source.declared or charset)
             raise CatalogError(message, path=catalog.path, line=catalog.line(entry)) from None
 
     source = encode(entry.msgid)

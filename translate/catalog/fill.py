@@ -148,7 +148,10 @@ def _forms(catalog: Catalog, wanted: Iterable[Entry], language: str) -> plurals.
         if not any(e.msgid_plural is not None for e in wanted):
             return None
         raise CatalogError(
-            str(error), path=catalog.path, line=1, hint=_("Mend the header's Plural-Forms; tolmach catalog check FILE")
+            error.args[0],
+            path=catalog.path,
+            line=1,
+            hint=_("Mend the header's Plural-Forms; tolmach catalog check FILE"),
         ) from None
 
 

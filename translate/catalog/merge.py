@@ -134,7 +134,7 @@ def create(template: Catalog, language: str, path: Path | None = None) -> bytes:
     try:
         forms = plurals.of_language(language)
     except plurals.PluralError as error:
-        raise CatalogError(str(error), path=path, hint=_("Give an ISO 639 code, as in --language ru")) from None
+        raise CatalogError(error.args[0], path=path, hint=_("Give an ISO 639 code, as in --language ru")) from None
     header = template.header_entry
     if header is None:
         raise CatalogError(_("the template has no header"), path=template.path, line=1, hint=_("Extract it anew"))
@@ -151,9 +151,9 @@ def _refuse(catalog: Catalog) -> None:
     for entry in catalog.entries:
         message = ""
         if entry.domain:
-            message = "a catalog of several domains cannot be merged"
+            message = _("a catalog of several domains cannot be merged")
         elif not entry.obsolete and entry.key in seen:
-            message = "this message is defined twice"
+            message = _("this message is defined twice")
         if message:
             raise CatalogError(message, path=catalog.path, line=catalog.line(entry), hint=_("Split or mend it first"))
         if not entry.obsolete:

@@ -132,7 +132,11 @@ def _checked(table: dict[str, Any], path: Path | None) -> dict[str, Any]:
     for name, value in table.items():
         if name not in known:
             near = difflib.get_close_matches(name, known)
-            hint = f"Did you mean {near[0]!r}?" if near else f"Known are: {', '.join(known)}"
+            hint = (
+                _("Did you mean {near!r}?").format(near=near[0])
+                if near
+                else _("Known are: {known}").format(known=", ".join(known))
+            )
             raise ConfigError(_("catalog.{name}: unknown key").format(name=name), path=path, hint=hint)
         if name in _LISTS and not (isinstance(value, list) and all(isinstance(one, str) for one in value)):
             raise ConfigError(_("catalog.{name}: must be a list of texts").format(name=name), path=path)

@@ -10,6 +10,9 @@ from translate.catalog.check import Finding
 from translate.catalog.entry import Catalog, Entry
 from translate.catalog.state import State, state
 from translate.messages import _
+from translate.parallel.templates import template
+
+_TEMPLATE = Path(__file__).with_suffix(".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,8 @@ class _View:
 
 def page(catalogs: Sequence[Shown]) -> str:
     """Return the HTML of a page: a bar and a table a catalog, entries to be looked at first."""
-    from jinja2 import Environment
-
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
     views = [_view(one) for one in catalogs]
-    return template.render(catalogs=views, source=_("Source"), translation=_("Translation"))
+    return template(_TEMPLATE).render(catalogs=views, source=_("Source"), translation=_("Translation"))
 
 
 def _view(shown: Shown) -> _View:

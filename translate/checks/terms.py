@@ -110,8 +110,9 @@ def forbidden_spellings(pairs: list[Pair], book: Glossary, on: str) -> Iterator[
                 span = Span(words[first].start(), words[last].end())
                 term = barred.get(span.of(pair.target).casefold().translate(_FLAT))
                 if term is not None and _holds_here(term, pair, span) and not _asked_for(pair, span, term, book):
-                    message = _("{here} is not used here. {note}").format(here=span.of(pair.target), note=term.note)
-                    yield Problem(Kind.FORBIDDEN, message.strip(), pair.id, target=span)
+                    bare, noted = _("{here} is not used here."), _("{here} is not used here. {note}")
+                    message = (noted if term.note else bare).format(here=span.of(pair.target), note=term.note)
+                    yield Problem(Kind.FORBIDDEN, message, pair.id, target=span)
 
 
 def _holds_here(bar: Term, pair: Pair, span: Span) -> bool:

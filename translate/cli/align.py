@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.article_files import FORMATS, Input, Plan, planned, write_output
+from translate.cli.article_files import Input, Plan, format_option, planned, write_output
 from translate.cli.memory.options import author_of, author_option, memory_option, opened_memories, opened_memory
 from translate.messages import _, ngettext
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.argument("en", type=click.Path(exists=True, path_type=Path))
 @click.argument("ru", type=click.Path(exists=True, path_type=Path), required=False)
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
-@click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
+@format_option
 @click.option("--sure", type=click.FloatRange(0, 1), default=0.0, help=_("Leave out pairs less sure than this."))
 @click.option(
     "--learn", is_flag=True,

@@ -8,8 +8,18 @@ import click
 
 from translate.cli.archive_inputs import Asked
 from translate.cli.archive_run import Wishes, run
-from translate.cli.article_files import FORMATS
-from translate.cli.options import glossary_options
+from translate.cli.article_files import format_option
+from translate.cli.options import (
+    bom_option,
+    engine_option,
+    glob_option,
+    glossary_options,
+    no_glossary_option,
+    quiet_option,
+    source_option,
+    strict_option,
+    target_option,
+)
 from translate.messages import _
 
 
@@ -53,7 +63,7 @@ from translate.messages import _
     metavar="ROLE=NAME",
     help=_("Which field of a dump is its id, title, byline, date, section, text, html or markdown."),
 )
-@click.option("--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'."))
+@glob_option
 @click.option(
     "-o",
     "outs",
@@ -61,8 +71,8 @@ from translate.messages import _
     metavar="OUT",
     help=_("Also a file for each article: a folder, or a path with {name} in it. Repeatable."),
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
-@click.option("--bom", is_flag=True, help=_("Begin a .tsv with a byte-order mark, as Excel needs it."))
+@format_option
+@bom_option
 @click.option(
     "--shards",
     type=click.Choice(("jsonl", "parquet")),
@@ -70,11 +80,11 @@ from translate.messages import _
 )
 @click.option("--changed", is_flag=True, help=_("Make again what would come out otherwise now."))
 @click.option("--dry-run", is_flag=True, help=_("Say what would be made and which change touches what; make nothing."))
-@click.option("--engine", default="auto", show_default=True, help=_("auto, argos, draft, or another installed one."))
-@click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
-@click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
+@engine_option
+@source_option
+@target_option
 @glossary_options
-@click.option("--no-glossary", is_flag=True, help=_("Pin no terms."))
+@no_glossary_option
 @click.option(
     "--no-memory",
     is_flag=True,
@@ -88,8 +98,8 @@ from translate.messages import _
 @click.option(
     "--json", "as_json", is_flag=True, help=_("Write what was done, or would be, to standard output as JSON.")
 )
-@click.option("--strict", is_flag=True, help=_("Exit with 5 if there is any problem to look at."))
-@click.option("-q", "--quiet", is_flag=True, help=_("Print nothing but errors."))
+@strict_option
+@quiet_option
 def archive(
     *,
     inputs: tuple[Path, ...],

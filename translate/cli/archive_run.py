@@ -77,8 +77,9 @@ def run(asked: Asked, wishes: Wishes) -> int:
         say.faults(meant)
         for key, ids in plan.agreed.items():
             manifest.agree(ids, key)
-        code = made.made(replace(setup, earlier=plan.earlier), plan) if plan.jobs else 0
-        return made.reported(plan, code)
+        if plan.jobs:
+            made.made(replace(setup, earlier=plan.earlier), plan)
+        return made.reported(plan)
 
 
 def _nowhere() -> Post:
@@ -134,16 +135,14 @@ class _Run:
         planner = Planner(self.manifest, meant.houses, meant.reading, self.post().signature if changed else "")
         return planner.plan(meant.wanted, ids, changed=changed)
 
-    def made(self, setup: Setup, plan: Plan) -> int:
-        """Have the jobs done, write down what is done, and tell what fails; return the worst exit code."""
-        worst = 0
+    def made(self, setup: Setup, plan: Plan) -> None:
+        """Have the jobs done, write down what is done, and tell what fails."""
         self.say.begin(plan.articles)
         with self._working(setup, plan) as done:
             for made in done:
                 self.manifest.commit(made.results)
-                worst = max(worst, self.say.results(made))
+                self.say.results(made)
         self.manifest.drop_glossaries()
-        return worst
 
     @contextmanager
     def _working(self, setup: Setup, plan: Plan) -> Iterator[Iterator[Made]]:
@@ -169,18 +168,16 @@ class _Run:
             raise
         pool.close()
 
-    def reported(self, plan: Plan, worst: int) -> int:
+    def reported(self, plan: Plan) -> int:
         """Write the report; return the exit code."""
         from translate.archive.report import summary_of, write_report
 
         summary = summary_of(self.manifest)
         write_report(summary, self.wishes.folder)
         self.say.end(summary, self.wishes.folder)
-        for one in self.manifest.articles():
-            worst = max(worst, one.code)
         if self.wishes.as_json:
             print_json(_as_json(summary, plan))
-        return worst or (FOUND if self.wishes.strict and summary.problem_count else 0)
+        return summary.worst or (FOUND if self.wishes.strict and summary.problem_count else 0)
 
 
 def _as_json(summary: Summary, plan: Plan) -> dict[str, Any]:
@@ -283,8 +280,8 @@ class _Voice:
         line = _("{done}/{total} articles, {rate:.1f} a minute, {left} left, {failed} failed")
         draw(line.format(done=articles, total=self._total, rate=60 * rate, left=_time(left), failed=self._failed))
 
-    def results(self, made: Made) -> int:
-        """Tell what failed; return the worst exit code."""
+    def results(self, made: Made) -> None:
+        """Tell what failed."""
         names = {task.id: task.source.name for task in made.job.tasks}
         if self._watched:
             draw("")
@@ -294,7 +291,6 @@ class _Voice:
                 click.echo(f"tolmach: {names[one.id]}: {one.reason}", err=True)
         self._finished += len(made.results)
         self._sentences += sum(one.made.counts["sentences"] for one in made.results if one.made and one.made.counts)
-        return max((one.code for one in made.results), default=0)
 
     def end(self, summary: Summary, folder: Path) -> None:
         """Sum the run up."""

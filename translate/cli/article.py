@@ -13,9 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from translate.cli.article_files import FORMATS, Plan, Read, gather, planned, read_input, ready_path, write_output
+from translate.cli.article_files import Plan, Read, format_option, gather, planned, read_input, ready_path, write_output
 from translate.cli.failures import Several
-from translate.cli.options import glossary_options, print_json
+from translate.cli.options import (
+    bom_option,
+    engine_option,
+    glob_option,
+    glossary_options,
+    no_glossary_option,
+    print_json,
+    quiet_option,
+    source_option,
+    strict_option,
+    target_option,
+)
 from translate.cli.terminal import draw
 from translate.messages import _, ngettext
 
@@ -46,7 +57,7 @@ if TYPE_CHECKING:
 )
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
-@click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
+@format_option
 @click.option(
     "--input-format",
     "form",
@@ -56,20 +67,20 @@ if TYPE_CHECKING:
     help=_("What the files are; auto goes by the ending, and for standard input by how it begins."),
 )
 @click.option("--beside", is_flag=True, help=_("Write each translation beside its source: story.md, story.ru.md."))
-@click.option("--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'."))
-@click.option("--bom", is_flag=True, help=_("Begin a .tsv with a byte-order mark, as Excel needs it."))
-@click.option("--engine", default="auto", show_default=True, help=_("auto, argos, opus, llm, draft, or another."))
-@click.option("--from", "source", default="en", show_default=True, help=_("The language of the articles."))
-@click.option("--to", "target", default="ru", show_default=True, help=_("The language to translate into."))
+@glob_option
+@bom_option
+@engine_option
+@source_option
+@target_option
 @glossary_options
-@click.option("--no-glossary", is_flag=True, help=_("Pin no terms."))
+@no_glossary_option
 @click.option("--no-memory", is_flag=True, help=_("Neither look into the translation memory nor add to it."))
 @click.option("--jobs", type=click.IntRange(1), help=_("Processor cores for the engine.  [default: all]"))
 @click.option("--report", type=click.Path(path_type=Path), help=_("Write terms, problems and timings to a JSON file."))
 @click.option("--json", "as_json", is_flag=True, help=_("Print the report instead of the Russian."))
-@click.option("--strict", is_flag=True, help=_("Exit with 5 if there is any problem to look at."))
+@strict_option
 @click.option("-v", "--verbose", is_flag=True, help=_("Print every problem."))
-@click.option("-q", "--quiet", is_flag=True, help=_("Print nothing but errors."))
+@quiet_option
 def article(
     *,
     files: tuple[Path, ...],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import glob
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +24,9 @@ READ = ("md", "markdown", "mdown", "mdx", "html", "htm", "xhtml", "docx", "txt")
 
 FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl", "xliff", "xliff2")
 """As `translate.parallel.FORMATS`, which `--help` has no time to import."""
+format_option = click.option(
+    "--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell.")
+)
 
 _PATTERN = regex.compile(r"[*?\[]")
 
@@ -194,16 +196,14 @@ def write_output(output: Output, text: ParallelText, *, bom: bool = False) -> No
     Args:
         output: where to.
         text: what.
-        bom: True to begin a .tsv with a byte-order mark, without which Excel takes Russian for Western letters.
+        bom: see `parallel.write_file`.
     """
-    from translate.files import write_atomic
-    from translate.parallel import render, render_bytes
+    from translate.parallel import render, write_file
 
     if output.path is None:
         click.echo(render(text, output.format), nl=False)
     else:
-        mark = codecs.BOM_UTF8 if bom and output.format == "tsv" else b""
-        write_atomic(ready_path(output.path), mark + render_bytes(text, output.format))
+        write_file(output.path, text, output.format, bom=bom)
 
 
 def ready_path(path: Path) -> Path:

@@ -146,7 +146,7 @@ def _is_package(path: Path) -> bool:
 
 
 def _install_converted(path: Path, asked: Asked) -> None:
-    from translate.engines import unpacking
+    from translate.engines import seals
     from translate.engines.opus import installing
 
     with _growing(path.name) as progress:
@@ -154,7 +154,7 @@ def _install_converted(path: Path, asked: Asked) -> None:
     click.echo(_("{name} installed in {folder}").format(name=model.name, folder=model.folder))
     click.echo(f"{model.source}→{model.target}")
     if path.is_file():
-        click.echo(f"sha256 {unpacking.checksum(path)}  {path.name}")
+        click.echo(f"sha256 {seals.digest([path])}  {path.name}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +199,10 @@ def _offers(offers: list[Available], source: str, target: str) -> list[Available
 
 
 def _install(path: Path, offered: Offered | None = None) -> None:
+    from translate.engines import seals
     from translate.engines.argos import archive
 
-    checksum = archive.checksum(path)
+    checksum = seals.digest([path])
     with _growing(path.name) as progress:
         package = archive.install(path, progress, offered=offered)
     click.echo(_("{name} installed in {folder}").format(name=package.name, folder=package.folder))

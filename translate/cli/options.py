@@ -29,6 +29,24 @@ def glossary_options(command: F) -> F:
     )(command)
 
 
+glob_option = click.option(
+    "--glob", "pattern", default="", metavar="PATTERN", help=_("Of a folder, the files that match: '*.md'.")
+)
+bom_option = click.option("--bom", is_flag=True, help=_("Begin a .tsv with a byte-order mark, as Excel needs it."))
+engine_option = click.option(
+    "--engine", default="auto", show_default=True, help=_("auto, argos, opus, llm, draft, or another.")
+)
+source_option = click.option(
+    "--from", "source", default="en", show_default=True, help=_("The language of the articles.")
+)
+target_option = click.option(
+    "--to", "target", default="ru", show_default=True, help=_("The language to translate into.")
+)
+no_glossary_option = click.option("--no-glossary", is_flag=True, help=_("Pin no terms."))
+strict_option = click.option("--strict", is_flag=True, help=_("Exit with 5 if there is any problem to look at."))
+quiet_option = click.option("-q", "--quiet", is_flag=True, help=_("Print nothing but errors."))
+
+
 def json_option(command: F) -> F:
     """Add --json, passed on as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help=_("Write JSON to standard output."))(command)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.article_files import FORMATS, Input, planned, write_output
-from translate.cli.options import glossary_options
+from translate.cli.article_files import Input, format_option, planned, write_output
+from translate.cli.options import glossary_options, quiet_option, strict_option
 from translate.messages import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("-o", "outs", multiple=True, metavar="OUT", help=_("Where to write; - is standard output. Repeatable."))
-@click.option("--format", "format_", type=click.Choice(FORMATS), help=_("The format, where the ending does not tell."))
+@format_option
 @glossary_options
 @click.option("--no-glossary", is_flag=True, help=_("Look for no terms."))
 @click.option("--no-memory", is_flag=True, help=_("Take every sentence for changed: nobody knows which are."))
-@click.option("--strict", is_flag=True, help=_("Exit with 5 if there is any problem to look at."))
+@strict_option
 @click.option("-v", "--verbose", is_flag=True, help=_("Print every problem."))
-@click.option("-q", "--quiet", is_flag=True, help=_("Print nothing but errors."))
+@quiet_option
 def render(
     *, file: Path, outs: tuple[str, ...], format_: str | None, glossaries: tuple[Path, ...], only: bool,
     no_glossary: bool,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol
@@ -50,10 +51,9 @@ def load_engine(name: str = "auto", source: str = "en", target: str = "ru") -> L
             )
         return Loaded(_load(found[name], source, target))
     for installed in ("argos", "opus"):
-        try:
-            return Loaded(_load(found[installed], source, target))
-        except (NoPairError, KeyError):
-            continue
+        if installed in found:
+            with suppress(NoPairError):
+                return Loaded(_load(found[installed], source, target))
     try:
         engine = _load(found["draft"], source, target)
     except NoPairError as error:

@@ -17,7 +17,9 @@ from translate.engines import seals
 from translate.errors import EngineError
 from translate.messages import _
 
-LOCK = ".tolmach.lock"
+_LOCK = ".tolmach.lock"
+BENCH = ".tolmach-install-"
+"""Begins the name of a workshop."""
 _ASIDE = ".tolmach-old-"  # begins the name of a model that a new one takes the place of; hidden: it is not installed
 _GRAVE = ".removed-"
 
@@ -26,21 +28,22 @@ _GRAVE = ".removed-"
 def workshop(shelf: Path) -> Iterator[Path]:
     """Give a temporary folder on the same file system, outside the shelf if possible, and take it away after.
 
-    Argos raises on any folder among its packages without metadata.json, a half-extracted one too.
-
-    Args:
-        shelf: its lock is held by the caller.
+    The shelf is locked as long. Argos raises on any folder among its packages without metadata.json, a half-extracted
+    one too.
     """
+    from filelock import FileLock
+
     outside = shelf.parent.stat().st_dev == shelf.stat().st_dev and os.access(shelf.parent, os.W_OK)
     home = shelf.parent if outside else shelf
-    restore(shelf)
-    for left in home.glob(".tolmach-install-*"):  # by a killed run
-        shutil.rmtree(left, ignore_errors=True)
-    bench = Path(tempfile.mkdtemp(prefix=".tolmach-install-", dir=home))
-    try:
-        yield bench
-    finally:
-        shutil.rmtree(bench, ignore_errors=True)
+    with FileLock(shelf / _LOCK):
+        restore(shelf)
+        for left in home.glob(f"{BENCH}*"):  # by a killed run
+            shutil.rmtree(left, ignore_errors=True)
+        bench = Path(tempfile.mkdtemp(prefix=BENCH, dir=home))
+        try:
+            yield bench
+        finally:
+            shutil.rmtree(bench, ignore_errors=True)
 
 
 def put(made: Path, place: Path) -> None:
@@ -78,7 +81,7 @@ def clear(shelf: Path) -> None:
     from filelock import FileLock
 
     if any(shelf.glob(f"{_ASIDE}*")) or any(shelf.glob(f"{_GRAVE}*")):
-        with suppress(OSError), FileLock(shelf / LOCK):
+        with suppress(OSError), FileLock(shelf / _LOCK):
             restore(shelf)
 
 
@@ -92,7 +95,7 @@ def remove(folder: Path) -> None:
 
     shelf = folder.parent
     try:
-        with FileLock(shelf / LOCK):
+        with FileLock(shelf / _LOCK):
             restore(shelf)
             grave = Path(tempfile.mkdtemp(prefix=_GRAVE, dir=shelf))
             folder.rename(grave / folder.name)

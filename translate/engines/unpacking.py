@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bz2
 import gzip
-import hashlib
 import lzma
 import os
 import stat
@@ -122,12 +121,6 @@ def is_zip(file: BinaryIO) -> bool:
     start = file.read(2)
     file.seek(0)
     return start == b"PK"
-
-
-def checksum(archive: Path) -> str:
-    """Return the SHA-256 of an archive."""
-    with archive.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _fault_of(name: str) -> str:

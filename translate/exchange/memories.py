@@ -42,5 +42,5 @@ def unit_format(path: Path, name: str = "") -> UnitFormat:
         if name == one.name or (not name and path.suffix.lower() in one.endings):
             return one
     known = ", ".join(one.name for one in UNIT_FORMATS)
-    message = f"no format of memories {name or path.suffix!r}"
+    message = _("no format of memories {what!r}").format(what=name or path.suffix)
     raise GlossaryError(message, path=path, hint=_("Say which by --format: {known}.").format(known=known))

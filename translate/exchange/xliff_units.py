@@ -17,7 +17,7 @@ from lxml import etree
 
 from translate.errors import GlossaryError
 from translate.exchange.units import Losses, Pair, Unit, one_line, sound
-from translate.exchange.xml import drop, local
+from translate.exchange.xml import drop, local, texts
 from translate.files import write_atomic
 from translate.messages import _
 
@@ -70,15 +70,7 @@ def _marks(element: Any) -> Iterator[Any]:
 
 def words_of(element: Any) -> str:
     """Return the words of a text; what stands within a code is none of them."""
-    return one_line("".join(_texts(element)))
-
-
-def _texts(element: Any) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if isinstance(child.tag, str) and local(child) not in CODES:
-            yield from _texts(child)
-        yield child.tail or ""
+    return one_line("".join(texts(element, CODES)))
 
 
 def read(path: Path, pair: Pair, losses: Losses) -> Iterator[Unit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -98,10 +98,22 @@ def text_of(element: Any) -> str:
     """
     if element is None:
         return ""
-    return "".join(_pieces(element)) if len(element) else element.text or ""
+    return "".join(texts(element, _CODES, _code)) if len(element) else element.text or ""
 
 
-def _pieces(element: Any) -> Iterator[str]:
+def _code(element: Any) -> str:
+    code = "".join(element.itertext())
+    return " " if element.get("type") == "lb" or _LINE_BREAK.search(code) else ""
+
+
+def texts(element: Any, codes: Container[str], shown: Callable[[Any], str] = lambda _code: "") -> Iterator[str]:
+    """Yield the texts in an element, in order.
+
+    Args:
+        element: of lxml.
+        codes: the names of the elements that hold no text.
+        shown: what is put for one of those.
+    """
     yield element.text or ""
     within = [iter(element)]  # a hostile file has more elements in each other than Python calls
     tails: list[str] = []
@@ -110,9 +122,8 @@ def _pieces(element: Any) -> Iterator[str]:
         if child is None:
             within.pop()
             yield tails.pop() if tails else ""
-        elif local(child) in _CODES:
-            code = "".join(child.itertext())
-            yield " " if child.get("type") == "lb" or _LINE_BREAK.search(code) else ""
+        elif local(child) in codes:
+            yield shown(child)
             yield child.tail or ""
         elif isinstance(child.tag, str):
             yield child.text or ""

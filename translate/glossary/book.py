@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,22 +11,10 @@ from pathlib import Path
 from translate.errors import GlossaryError
 from translate.glossary.matching import Index
 from translate.glossary.reading import Reader
-from translate.glossary.table import Fault, read, refuse
+from translate.glossary.table import Fault, growing, read, refuse
 from translate.glossary.term import Found, Policy, Term
 from translate.languages import declines
 from translate.messages import _
-
-
-@contextmanager
-def _growing() -> Iterator[None]:
-    """Look for no garbage while what is made is kept: for 100,000 terms that took two fifths of the index's time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +44,7 @@ class Glossary:
         self.terms: tuple[Term, ...] = tuple(term for term in listed if id(term) not in gone)
 
     @classmethod
-    @_growing()
+    @growing()
     def load(cls, paths: Iterable[str | Path], language: str = "ru") -> Glossary:
         """Load files, and the .tsv files of folders, in the order given.
 
@@ -82,7 +68,7 @@ class Glossary:
         return len(self.terms)
 
     @cached_property
-    @_growing()
+    @growing()
     def index(self) -> Index:
         """The spellings to look for, made at the first sentence: it takes longer than loading."""
         return Index(term for term in self.terms if term.policy is not Policy.HINT)
@@ -139,7 +125,7 @@ def rendered(terms: Iterable[Term], path: Path, language: str) -> Iterable[Term]
         own = {"kk": term.kk, "ky": term.ky}.get(language, "")
         if own and term.policy in (Policy.PIN, Policy.FIXED):
             made.append(_fixed(replace(term, target=own, gender=None, number=None, animate=None, forms={})))
-        elif term.policy is Policy.KEEP and language != "ru":
+        elif term.policy is Policy.KEEP:
             made.append(term)
     return made
 

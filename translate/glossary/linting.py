@@ -20,6 +20,7 @@ from translate.glossary.table import Fault, read, sort_key
 from translate.glossary.term import Policy, Term
 from translate.inflection import Gender, Number, Slot, paradigm
 from translate.languages import strange_letters
+from translate.messages import Message
 from translate.messages import lazy_gettext as _
 
 ACCEPTED = "x-lint"
@@ -60,8 +61,9 @@ def lint(paths: Iterable[str | Path]) -> list[Fault]:
     return sorted(dict.fromkeys(found), key=lambda f: (order.get(f.path, -1), f.line))
 
 
-def _fault(term: Term, kind: str, message: str) -> Fault:
-    return Fault(term.path or Path(), term.line, kind, message)
+def _fault(term: Term, kind: str, message: Message, **args: object) -> Fault:
+    told = {"source": term.source, "target": term.target, **args}
+    return Fault(term.path or Path(), term.line, kind, message.format(**told))
 
 
 def _where(term: Term) -> str:
@@ -75,27 +77,20 @@ def unsorted_lines(book: Glossary) -> Iterator[Fault]:
             yield _fault(
                 term,
                 "order",
-                _(
-                    "{name!r} stands after {before!r}; sort the file",
-                    name=term.source or term.target,
-                    before=before.source,
-                ),
+                _("{name!r} stands after {before!r}; sort the file"),
+                name=term.source or term.target,
+                before=before.source,
             )
 
 
 def overridden_terms(book: Glossary) -> Iterator[Fault]:
     """A later file that says the same is dead weight here; one that says something else should be meant."""
     for old, new in ((o.term, o.by) for o in book.overridden):
-        name, where = old.source or old.target, _where(new)
-        same = _("{name!r} → {old!r} is repeated at {where}", name=name, old=old.target, where=where)
-        another = _(
-            "{name!r} → {old!r} is overridden by {new!r} at {where}",
-            name=name,
-            old=old.target,
-            new=new.target,
-            where=where,
-        )
-        yield _fault(old, "override", same if old.target == new.target else another)
+        again = _("{name!r} → {old!r} is repeated at {where}")
+        other = _("{name!r} → {old!r} is overridden by {new!r} at {where}")
+        message = again if old.target == new.target else other
+        name = old.source or old.target
+        yield _fault(old, "override", message, name=name, old=old.target, new=new.target, where=_where(new))
 
 
 def quoted_cells(book: Glossary) -> Iterator[Fault]:
@@ -106,7 +101,9 @@ def quoted_cells(book: Glossary) -> Iterator[Fault]:
                 yield _fault(
                     term,
                     "quoted",
-                    _("{name} stands in quotation marks, as a spreadsheet leaves them: {cell}", name=name, cell=cell),
+                    _("{name} stands in quotation marks, as a spreadsheet leaves them: {cell}"),
+                    name=name,
+                    cell=cell,
                 )
 
 
@@ -115,17 +112,15 @@ def wrong_alphabet(book: Glossary) -> Iterator[Fault]:
     for term in book.terms:
         pinned = term.policy in (Policy.PIN, Policy.FIXED, Policy.HINT)
         if pinned and term.kind != "interface" and not _CYRILLIC_LETTER.search(term.target):
-            yield _fault(
-                term, "alphabet", _("target {target!r} has no Cyrillic letter; use policy keep", target=term.target)
-            )
+            yield _fault(term, "alphabet", _("target {target!r} has no Cyrillic letter; use policy keep"))
         for spelling in (term.source, *term.aliases):
             if _CYRILLIC_LETTER.search(spelling):
                 yield _fault(
-                    term, "alphabet", _("the English spelling {spelling!r} has Cyrillic letters", spelling=spelling)
+                    term, "alphabet", _("the English spelling {spelling!r} has Cyrillic letters"), spelling=spelling
                 )
         for name, cell in (("kk", term.kk), ("ky", term.ky)):
             if cell and not _CYRILLIC_LETTER.search(cell) and re.search("[a-z]", cell.lower()):
-                yield _fault(term, "alphabet", _("{name} {cell!r} is not in Cyrillic", name=name, cell=cell))
+                yield _fault(term, "alphabet", _("{name} {cell!r} is not in Cyrillic"), name=name, cell=cell)
         yield from _strange_letters(term)
 
 
@@ -134,10 +129,8 @@ def _strange_letters(term: Term) -> Iterator[Fault]:
     russian = "" if term.policy is Policy.FORBID else term.target
     for name, language, cell in (("target", "ru", russian), ("kk", "kk", term.kk), ("ky", "ky", term.ky)):
         if letters := strange_letters(cell, language):
-            message = _(
-                "{name} {cell!r} has {letters}, no letter of the language", name=name, cell=cell, letters=letters
-            )
-            yield _fault(term, "alphabet", message)
+            message = _("{name} {cell!r} has {letters}, no letter of the language")
+            yield _fault(term, "alphabet", message, name=name, cell=cell, letters=letters)
 
 
 def unused_aliases(book: Glossary) -> Iterator[Fault]:
@@ -154,12 +147,14 @@ def unused_aliases(book: Glossary) -> Iterator[Fault]:
                 yield _fault(
                     term,
                     "alias",
-                    _("alias {name!r} is unused: {cover!r} is found in this spelling too", name=name, cover=cover),
+                    _("alias {name!r} is unused: {cover!r} is found in this spelling too"),
+                    name=name,
+                    cover=cover,
                 )
             before.append((name, entry))
         wordless = [alias for alias in term.aliases if not WORD.search(alias)]
         for alias in wordless:
-            yield _fault(term, "alias", _("alias {alias!r} has no letter", alias=alias))
+            yield _fault(term, "alias", _("alias {alias!r} has no letter"), alias=alias)
 
 
 def spellings_of_two_terms(book: Glossary) -> Iterator[Fault]:
@@ -176,12 +171,13 @@ def spellings_of_two_terms(book: Glossary) -> Iterator[Fault]:
                 continue
             a, b = sorted((first, other), key=lambda e: e.rank, reverse=True)
             if a.target == b.target:
-                message = f"{_spelt_in(b)} spells also {a.term.source!r} at {_where(a.term)}"
+                message = _("{spelling} spells also {source!r} at {where}")
             elif a.rank > b.rank:
-                message = f"{_spelt_in(b)} is taken by {a.term.source!r} → {a.target!r} at {_where(a.term)}"
+                message = _("{spelling} is taken by {source!r} → {other!r} at {where}")
             else:
-                message = f"{_spelt_in(b)} means {b.target!r} here and {a.target!r} at {_where(a.term)}"
-            yield _fault(b.term, "two-terms", message)
+                message = _("{spelling} means {target!r} here and {other!r} at {where}")
+            where = {"spelling": _spelt_in(b), "source": a.term.source, "where": _where(a.term)}
+            yield _fault(b.term, "two-terms", message, target=b.target, other=a.target, **where)
 
 
 def _spelt_in(entry: Spelling) -> str:
@@ -216,8 +212,8 @@ def two_spellings_of_one_name(book: Glossary) -> Iterator[Fault]:
         for key in keys:
             other = first.setdefault(key, term)
             if other.target != term.target:
-                message = f"{term.target!r} here and {other.target!r} at {_where(other)} look like one name"
-                yield _fault(term, "two-spellings", message)
+                message = _("{target!r} here and {other!r} at {where} look like one name")
+                yield _fault(term, "two-spellings", message, other=other.target, where=_where(other))
                 break
 
 
@@ -234,9 +230,7 @@ def forbidden_spellings(book: Glossary) -> Iterator[Fault]:
         for form in {ban.target, *(form for several in made.forms.values() for form in several)}:
             barred.setdefault(form.casefold(), ban)
         if not ban.note:
-            yield _fault(
-                ban, "forbid", _("the note of {target!r} does not say what to write instead", target=ban.target)
-            )
+            yield _fault(ban, "forbid", _("the note of {target!r} does not say what to write instead"))
     longest = max((len(form.split()) for form in barred), default=0)
     for term in book.terms:
         if term.policy is Policy.FORBID or term.until:
@@ -246,8 +240,8 @@ def forbidden_spellings(book: Glossary) -> Iterator[Fault]:
         runs = (" ".join(words[n : n + size]) for size in spans for n in range(len(words) - size + 1))
         ban_or_none = next((barred[run] for run in runs if run in barred), None)
         if ban_or_none:
-            message = f"{term.target!r} holds {ban_or_none.target!r}, which {_where(ban_or_none)} bars"
-            yield _fault(term, "forbidden", message)
+            message = _("{target!r} holds {other!r}, which {where} bars")
+            yield _fault(term, "forbidden", message, other=ban_or_none.target, where=_where(ban_or_none))
 
 
 def contradictory_gender(book: Glossary) -> Iterator[Fault]:
@@ -259,11 +253,7 @@ def contradictory_gender(book: Glossary) -> Iterator[Fault]:
             if term.number == "plur":
                 continue  # a family
             if not term.gender:
-                yield _fault(
-                    term,
-                    "gender",
-                    _("{target!r} has no gender, and the declension of a name asks for it", target=term.target),
-                )
+                yield _fault(term, "gender", _("{target!r} has no gender, and the declension of a name asks for it"))
                 continue
             words = term.target.split()
             for word in words:
@@ -272,7 +262,10 @@ def contradictory_gender(book: Glossary) -> Iterator[Fault]:
                     yield _fault(
                         term,
                         "gender",
-                        _("{word!r} is {says}, the line says {gender}", word=word, says=says, gender=term.gender),
+                        _("{word!r} is {says}, the line says {gender}"),
+                        word=word,
+                        says=says,
+                        gender=term.gender,
                     )
         elif term.gender and term.number != "plur" and term.target[:1] != "«":  # «Кыргыз темир жолу» is what it names
             made = paradigm(term.target, term.kind, number=term.number, animate=term.animate)
@@ -280,12 +273,9 @@ def contradictory_gender(book: Glossary) -> Iterator[Fault]:
                 yield _fault(
                     term,
                     "gender",
-                    _(
-                        "{target!r} is {gender}, the line says {said}",
-                        target=term.target,
-                        gender=made.gender,
-                        said=term.gender,
-                    ),
+                    _("{target!r} is {gender}, the line says {said}"),
+                    gender=made.gender,
+                    said=term.gender,
                 )
 
 
@@ -295,8 +285,8 @@ def guessed_kinds(book: Glossary) -> Iterator[Fault]:
     for term in book.terms:
         if "kind" in term.guessed and term.kind == "person":
             taken = f"a person, {term.gender}" if term.gender else "a family"
-            message = f"{term.source!r} is taken for {taken}; write kind and gender into the line if it is so"
-            yield _fault(term, "guessed", message)
+            message = _("{source!r} is taken for {taken}; write kind and gender into the line if it is so")
+            yield _fault(term, "guessed", message, taken=taken)
         elif "kind" in term.guessed:
             counts.setdefault(term.path or Path(), Counter())[term.kind] += 1
     for path, kinds in counts.items():
@@ -312,15 +302,13 @@ def forms_against_the_paradigm(book: Glossary) -> Iterator[Fault]:
         if not term.forms:
             continue
         if term.policy in (Policy.FIXED, Policy.KEEP):
-            yield _fault(term, "forms", _("policy {value} has no forms", value=term.policy.value))
+            yield _fault(term, "forms", _("policy {value} has no forms"), value=term.policy.value)
             continue
         made = paradigm(term.target, term.kind, gender=term.gender, number=term.number, animate=term.animate)
         idle = [_name(slot) for slot, several in term.forms.items() if several == made.forms.get(slot)]
         if idle:
             yield _fault(
-                term,
-                "forms",
-                _("{forms} of {target!r} are what the rules make anyway", forms=", ".join(idle), target=term.target),
+                term, "forms", _("{forms} of {target!r} are what the rules make anyway"), forms=", ".join(idle)
             )
         for slot, several in term.forms.items():
             for form in several:
@@ -328,13 +316,11 @@ def forms_against_the_paradigm(book: Glossary) -> Iterator[Fault]:
                     continue
                 right = [_name(s) for s, ours in made.forms.items() if form in ours and s.number == slot.number]
                 if right:
-                    message = f"{_name(slot)}={form} is the {' or '.join(right)} of {term.target!r} by the rules"
-                    yield _fault(term, "forms", message)
+                    message = _("{name}={form} is the {slots} of {target!r} by the rules")
+                    yield _fault(term, "forms", message, name=_name(slot), form=form, slots=" or ".join(right))
                 elif _first_letter(form) != _first_letter(term.target):
                     yield _fault(
-                        term,
-                        "forms",
-                        _("{name}={form} is no form of {target!r}", name=_name(slot), form=form, target=term.target),
+                        term, "forms", _("{name}={form} is no form of {target!r}"), name=_name(slot), form=form
                     )
 
 
@@ -359,9 +345,7 @@ def lemma_not_nominative(book: Glossary) -> Iterator[Fault]:
         if term.kind == "person":
             wrong = next((word for word in surname(words) if _OBLIQUE.search(word)), "") if len(words) > 1 else ""
             if wrong:
-                yield _fault(
-                    term, "lemma", _("{wrong!r} in {target!r} is not a nominative", wrong=wrong, target=term.target)
-                )
+                yield _fault(term, "lemma", _("{wrong!r} in {target!r} is not a nominative"), wrong=wrong)
             continue
         readings = [a for a in analyser.analyze(words[0]) if a.source == "dictionary"] if words else []
         # «Олий» is a case of the name Олия for the dictionary; common nouns and places it knows well.
@@ -373,12 +357,9 @@ def lemma_not_nominative(book: Glossary) -> Iterator[Fault]:
             yield _fault(
                 term,
                 "lemma",
-                _(
-                    "{word!r} in {target!r} is not a nominative ({codes})",
-                    word=words[0],
-                    target=term.target,
-                    codes=_CODES[cases[0]],
-                ),
+                _("{word!r} in {target!r} is not a nominative ({codes})"),
+                word=words[0],
+                codes=_CODES[cases[0]],
             )
 
 
@@ -390,14 +371,7 @@ def wrong_number(book: Glossary) -> Iterator[Fault]:
             other: Number = "sing" if term.number == "plur" else "plur"
             if made.method == "dictionary" and made.number == other:
                 yield _fault(
-                    term,
-                    "number",
-                    _(
-                        "{target!r} is {other}, the line says {number}",
-                        target=term.target,
-                        other=other,
-                        number=term.number,
-                    ),
+                    term, "number", _("{target!r} is {other}, the line says {number}"), other=other, number=term.number
                 )
 
 
@@ -410,8 +384,8 @@ def wishes_for_names(book: Glossary) -> Iterator[Fault]:
     """What a person or an organisation is called is not a wish: a name has to be there."""
     for term in book.terms:
         if term.policy is Policy.HINT and term.kind in ("person", "organisation", "interface"):
-            message = f"{term.source!r} is a {term.kind}, which has to be there; policy hint is for words"
-            yield _fault(term, "hint", message)
+            message = _("{source!r} is a {given}, which has to be there; policy hint is for words")
+            yield _fault(term, "hint", message, given=term.kind)
 
 
 def hidden_wishes(book: Glossary) -> Iterator[Fault]:
@@ -424,12 +398,9 @@ def hidden_wishes(book: Glossary) -> Iterator[Fault]:
             yield _fault(
                 term,
                 "hint",
-                _(
-                    "{source!r} is a term already: {target!r} at {where}",
-                    source=term.source,
-                    target=other.target,
-                    where=_where(other),
-                ),
+                _("{source!r} is a term already: {target!r} at {where}"),
+                target=other.target,
+                where=_where(other),
             )
 
 

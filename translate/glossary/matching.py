@@ -22,6 +22,11 @@ _NAMES = ("person", "place", "organisation", "demonym")
 _BEGINS: list[Spelling] = []  # the value of a key that only begins longer ones
 
 
+def words_in(text: str) -> list[str]:
+    """Return the words of a text, folded and in lower case."""
+    return WORD.findall(fold(text).text.lower())
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """One spelling of one term.

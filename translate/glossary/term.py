@@ -143,6 +143,11 @@ class Found:
     problems: tuple[Problem, ...] = ()
     wishes: tuple[TermMatch, ...] = ()
 
+    @property
+    def all(self) -> tuple[TermMatch, ...]:
+        """Return every term found, wished ones too."""
+        return (*self.matches, *self.wishes)
+
 
 @lru_cache(maxsize=8192)
 def _paradigm(

@@ -165,14 +165,8 @@ class Database:
                 if connection is None:
                     return None
                 connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
-                try:
-                    connection.execute("BEGIN IMMEDIATE")
+                with transaction(connection):
                     done = work(connection)
-                    connection.execute("COMMIT")
-                except BaseException:
-                    if connection.in_transaction:
-                        connection.execute("ROLLBACK")
-                    raise
                 if self._is_in_place:
                     return done
         return None
@@ -230,14 +224,14 @@ class Database:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version > SCHEMA:
-            hint = "upgrade, or use --no-memory"
+            hint = _("upgrade, or use --no-memory")
             raise EngineError(_("the translation memory is of a newer tolmach"), path=self.path, hint=hint)
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if tables and "entry" not in tables:
             raise self._foreign("it is a database of something else")
         if self.read_only:
             if version < SCHEMA:
-                hint = "open it once where it can be written: tolmach memory stats --memory FILE"
+                hint = _("open it once where it can be written: tolmach memory stats --memory FILE")
                 raise EngineError(_("the memory is of an older tolmach"), path=self.path, hint=hint)
         else:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -314,22 +308,29 @@ def _text(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _update(connection: sqlite3.Connection) -> None:
-    """Make the tables, and bring those of an older version up to date, all at once."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    if version == SCHEMA:
-        return
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Do all of the block or nothing of it."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for table in _TABLES:
-            connection.execute(table)
-        _move_corrections(connection)
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
+        yield
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+def _update(connection: sqlite3.Connection) -> None:
+    """Make the tables, and bring those of an older version up to date, all at once."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version == SCHEMA:
+        return
+    with transaction(connection):
+        for table in _TABLES:
+            connection.execute(table)
+        _move_corrections(connection)
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
 
 
 def _move_corrections(connection: sqlite3.Connection) -> None:

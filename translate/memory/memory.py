@@ -193,7 +193,7 @@ class Memory:
         """
         done = self._file.write(work, lasting=True)
         if done is None:
-            why = "it is read only" if self.read_only else self._file.notice or "the file cannot be written"
+            why = _("it is read only") if self.read_only else self._file.notice or _("the file cannot be written")
             raise EngineError(_("the correction is not kept: {why}").format(why=why), path=self.path)
         return done
 

@@ -15,6 +15,7 @@ xliff    .xlf, .xliff: for a translator's workbench; read back
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,7 +23,7 @@ import regex
 
 from translate.article import form_of, lay_out, write_article
 from translate.errors import ParallelError
-from translate.files import decode, read_text
+from translate.files import decode, read_text, write_atomic
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
 
@@ -37,6 +38,7 @@ __all__ = [
     "read_parallel",
     "render",
     "render_bytes",
+    "write_file",
 ]
 
 FORMATS = ("txt", "md", "html", "docx", "page", "md-table", "docx-table", "xlsx", "tsv", "jsonl", "xliff", "xliff2")
@@ -111,6 +113,20 @@ def render_bytes(text: ParallelText, format: str) -> bytes:
         if found.coding.startswith("utf-"):
             return found.mark + content.encode(found.coding)
     return content.encode("utf-8")
+
+
+def write_file(path: Path, text: ParallelText, format: str, *, bom: bool = False) -> None:
+    """Write a file, and its folder if that is missing.
+
+    Args:
+        path: where to.
+        text: what.
+        format: one of `FORMATS`.
+        bom: begin a .tsv with a byte-order mark, without which Excel takes Russian for Western letters.
+    """
+    mark = codecs.BOM_UTF8 if bom and format == "tsv" else b""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(path, mark + render_bytes(text, format))
 
 
 _BINARY = ("docx", "docx-table", "xlsx")

@@ -94,7 +94,7 @@ def text_of(rows: Iterable[tuple[int, Mapping[str, str]]], path: Path) -> Parall
             row = _row(cells, ends)
             kinds[row.block] = BlockKind(cells.get("kind") or "paragraph")
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as cause:
-            what = f"no value for {cause}" if isinstance(cause, KeyError) else str(cause)
+            what = _("no value for {cause}").format(cause=cause) if isinstance(cause, KeyError) else str(cause)
             raise ParallelError(what, path=path, line=line) from cause
         ends[row.block] = row.span.stop
         made.append(row)

@@ -80,7 +80,7 @@ def read_jsonl(content: str, path: Path) -> ParallelText:
         languages = _text(head["source_language"]), _text(head["target_language"])
         return ParallelText(article, tuple(rows), *languages, problems, bool(head["is_draft"]))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as cause:
-        what = f"the field {cause} is missing" if isinstance(cause, KeyError) else str(cause)
+        what = _("the field {cause} is missing").format(cause=cause) if isinstance(cause, KeyError) else str(cause)
         raise ParallelError(what, path=path, line=number) from cause
 
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from translate.article import Article, Block, BlockKind, Mark
 from translate.checks.confidence import DOUBTED, WEAK
 from translate.files import shown
 from translate.messages import _
 from translate.parallel.record import ParallelText, Row
+from translate.parallel.templates import template
 from translate.pinning import Pin, Suggestion
 from translate.spans import Span, covering
-
-if TYPE_CHECKING:
-    import jinja2
 
 _TEMPLATE = Path(__file__).with_name("page.html.j2")
 _SAFE = ("http://", "https://", "mailto:", "tel:")
@@ -82,7 +78,7 @@ def write_page(text: ParallelText) -> str:
 
     article = text.article
     problems = list(text.all_problems())
-    return _environment().get_template(_TEMPLATE.name).render(
+    return template(_TEMPLATE).render(
         _=_,
         text=text,
         article=article,
@@ -123,19 +119,6 @@ def _method_names() -> dict[str, str]:
         "kept": _("left in Latin letters"),
         "undeclined": _("put in without an ending"),
     }
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATE.parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _sections(text: ParallelText) -> list[Section]:

@@ -22,6 +22,7 @@ from translate.article import BlockKind, Mark
 from translate.errors import ParallelError
 from translate.exchange.units import sound
 from translate.exchange.xliff_units import segments_of, words_of
+from translate.exchange.xml import local
 from translate.messages import _
 from translate.parallel.cells import text_of
 from translate.parallel.record import ParallelText, Row
@@ -203,9 +204,9 @@ def read_xliff(content: str, path: Path) -> ParallelText:
     kind: Any = root.getroottree().docinfo.internalDTD
     if kind is not None and list(kind.iterentities()):
         raise ParallelError(_("refused, as XML with entities is not safe"), path=path)
-    if _local(root) != "xliff":
+    if local(root) != "xliff":
         raise ParallelError(
-            _("<{local}> where <xliff> should be").format(local=_local(root)),
+            _("<{local}> where <xliff> should be").format(local=local(root)),
             path=path,
             hint=_("Write it with -o x.xlf."),
         )
@@ -234,8 +235,4 @@ def _cells(root: Any) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _all(element: Any, *names: str) -> Iterator[Any]:
-    return (one for one in element.iter() if isinstance(one.tag, str) and _local(one) in names)
-
-
-def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+    return (one for one in element.iter() if local(one) in names)

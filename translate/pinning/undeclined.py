@@ -31,6 +31,7 @@ _ENDING = regex.compile(
     rf"(?:[ндт]{_V}[нң]|[гкғқн]{_V}|[ндт]{_V}|[дтн]{_V}(?:н|[гғ]{_V})|[мбп]ен|[нт]?ікі)?",
     regex.IGNORECASE,
 )
+_LETTERS = regex.compile(r"[\p{L}\p{M}]*")
 _WORD = regex.compile(r"[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*")
 _SOFTENED = {"п": "[пб]", "к": "[кг]", "қ": "[қғ]"}  # китеп → китебин
 ALIKE = 0.75  # of a name's spelling with the glossary's; «Женбеков» and «Жээнбеков» have .94, «Бишкек» and «Билек» .58
@@ -51,10 +52,11 @@ def pin_undeclined(sentences: Sequence[Sentence], engine: Engine, language: str)
 
 def prove_undeclined(matches: Sequence[TermMatch], target: str, language: str) -> Pinned:
     """Find terms in a translation that must not be changed: those that stand there with an ending or without."""
+    made = _Draft(target, (), language)
     taken: list[Span] = []
     pins = []
     for match in matches:
-        if found := _Draft(target, (), language).standing(match, taken):
+        if found := made.standing(match, taken):
             taken.append(found.span)
             pins.append(_pin(match, found, found.span.of(target)))
     return Pinned(target, tuple(sorted(pins, key=lambda pin: pin.target.start)))
@@ -131,7 +133,7 @@ class _Draft:
             words = words[:-1] + _SOFTENED[lemma[-1].casefold()]
         begins = regex.compile(rf"(?<![\p{{L}}\p{{M}}])(?:{words})", 0 if lemma[:1].isupper() else regex.IGNORECASE)
         for one in begins.finditer(self.text):
-            rest = regex.compile(r"[\p{L}\p{M}]*").match(self.text, one.end())
+            rest = _LETTERS.match(self.text, one.end())
             ending = rest[0] if rest else ""
             bare = not ending and one[0][-1:] == lemma[-1:]
             if (bare or (not kept and ending and self._ends(ending))) and _free(

@@ -32,10 +32,10 @@ def typeset(
     """
     setting = Setting(style or Style(), source)
     steps: list[Step] = []
-    guarded = list(kept)
+    guarded, rules = list(kept), rules_of(language)
     for _round in range(4):  # a rule may make work for an earlier one; real sentences settle in the first round
         before = len(steps)
-        for rule in rules_of(language):
+        for rule in rules:
             if rule.name in setting.style.off:
                 continue
             edits = allowed(rule.find(text, setting), text, guarded)

@@ -32,7 +32,7 @@ from translate.files import read_text
 from translate.messages import _
 
 __all__ = [
-    "SUFFIXES", "Found", "Gathered", "Keyword", "Note", "Rules", "extract", "gather", "keywords", "parse_keyword",
+    "SUFFIXES", "Extracted", "Gathered", "Keyword", "Note", "Rules", "extract", "gather", "keywords", "parse_keyword",
     "template",
 ]  # fmt: skip
 

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.glossary.options import FILE
 from translate.cli.options import json_option, print_json
 from translate.messages import _
-
-if TYPE_CHECKING:
-    pass
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -23,8 +18,8 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
         "\n\n\b\nExample:\n  tolmach glossary diff old.en-ru.tsv new.en-ru.tsv"
     ),
 )
-@click.argument("old", type=_FILE)
-@click.argument("new", type=_FILE)
+@click.argument("old", type=FILE)
+@click.argument("new", type=FILE)
 @json_option
 def diff_command(old: Path, new: Path, as_json: bool) -> None:
     """Compare and print."""

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.glossary.options import all_glossaries, report_losses
+from translate.cli.glossary.options import FORMATS, all_glossaries, report_losses
 from translate.cli.options import FOUND, glossary_options
 from translate.cli.places import Places
 from translate.messages import _
 
-if TYPE_CHECKING:
-    pass
-
 _OUT = click.Path(dir_okay=False, path_type=Path)
-_FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
 
 
 @click.command(
@@ -29,7 +24,7 @@ _FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
     ),
 )
 @click.argument("out", type=_OUT)
-@click.option("--format", "name", type=_FORMATS, help=_("Else by the extension; tbx is version 3, tbx2 version 2."))
+@click.option("--format", "name", type=FORMATS, help=_("Else by the extension; tbx is version 3, tbx2 version 2."))
 @click.option("--kind", help=_("Only this kind."))
 @glossary_options
 @click.pass_context

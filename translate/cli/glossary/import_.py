@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from translate.cli.glossary.options import report_losses
+from translate.cli.glossary.options import FORMATS, report_losses
 from translate.cli.options import FOUND
 from translate.messages import _
 
 if TYPE_CHECKING:
     from translate.exchange import Loss
     from translate.glossary import Term
-
-_FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
 
 
 @click.command(
@@ -29,7 +27,7 @@ _FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
     ),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--format", "name", type=_FORMATS, help=_("Else by the extension."))
+@click.option("--format", "name", type=FORMATS, help=_("Else by the extension."))
 @click.option(
     "-g", "--glossary", "path", type=click.Path(dir_okay=False, path_type=Path), help=_("The file to add to.")
 )

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from translate.cli.glossary.options import all_glossaries
 from translate.cli.options import FOUND, json_option, print_json
 from translate.messages import _, shown
-
-if TYPE_CHECKING:
-    pass
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(

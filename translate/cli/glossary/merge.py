@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from translate.cli.glossary.options import FILE
 from translate.cli.options import FOUND
 from translate.messages import _
 
 if TYPE_CHECKING:
     from translate.glossary.merging import Conflict
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -26,9 +25,9 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
         "\n\nAs a merge driver of git: tolmach glossary merge %O %A %B -o %A"
     ),
 )
-@click.argument("base", type=_FILE)
-@click.argument("ours", metavar="A", type=_FILE)
-@click.argument("theirs", metavar="B", type=_FILE)
+@click.argument("base", type=FILE)
+@click.argument("ours", metavar="A", type=FILE)
+@click.argument("theirs", metavar="B", type=FILE)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=_("The file to write; else stdout.")
 )

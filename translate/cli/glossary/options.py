@@ -16,6 +16,8 @@ from translate.messages import _
 if TYPE_CHECKING:
     from translate.exchange import Loss
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FORMATS = click.Choice(["tsv", "csv", "xlsx", "tbx", "tbx2", "tmx", "po"])
 line_option = click.option("--line", type=int, default=0, help=_("The line, where a source stands more than once."))
 path_option = click.option(
     "-g",

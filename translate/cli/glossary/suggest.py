@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from translate.cli.glossary.find import sentences_of
-from translate.cli.glossary.options import all_glossaries
+from translate.cli.glossary.options import FILE, all_glossaries
 from translate.cli.options import glossary_options, json_option, print_json
 from translate.messages import _
 
 if TYPE_CHECKING:
     from translate.glossary.unknown import Unknown
-
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -28,7 +26,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
         "\n\n\b\nExample:\n  tolmach glossary suggest story.txt > new.en-ru.tsv"
     ),
 )
-@click.argument("file", type=_FILE)
+@click.argument("file", type=FILE)
 @click.option("--count", default=3, show_default=True, help=_("How many spellings to name."))
 @click.option("--lang", default="", help=_("The language the names come from: ky, kk, uz, tg, tk or ru."))
 @glossary_options

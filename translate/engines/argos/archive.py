@@ -12,11 +12,11 @@ from pathlib import Path
 
 from translate.engines import seals, shelf
 from translate.engines.argos.packages import Package, package_folder, read_package
-from translate.engines.unpacking import Progress, checksum, unpack
+from translate.engines.unpacking import Progress, unpack
 from translate.errors import EngineError
 from translate.messages import _
 
-__all__ = ["Offered", "checksum", "install"]
+__all__ = ["Offered", "install"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,10 @@ def install(archive: Path, progress: Progress = lambda size: None, *, offered: O
         EngineError: not such an archive, or not the one offered; unsafe names, too much in it, no room; a package of
             the same name is of another pair. Nothing is left behind, and what was installed stays.
     """
-    from filelock import FileLock
-
     where = package_folder()
     try:
         where.mkdir(parents=True, exist_ok=True)
-        with FileLock(where / shelf.LOCK), shelf.workshop(where) as bench:
+        with shelf.workshop(where) as bench:
             made = _unpacked(archive, bench / "new", progress)
             package = read_package(made)
             if package is None or package.fault:

@@ -175,7 +175,7 @@ def _fetch(link: str, target: Path, progress: Progress) -> Path:
             part.unlink(missing_ok=True)
         except (TimeoutError, ConnectionError, http.client.HTTPException, _CutError) as error:
             if attempt == ATTEMPTS - 1:
-                hint = "run the command again: it goes on where it stopped"
+                hint = _("run the command again: it goes on where it stopped")
                 raise EngineError(
                     _("the download broke off: {what}").format(what=error or "time-out"), path=link, hint=hint
                 ) from error
@@ -238,7 +238,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
 
 def _opened(address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
     if fault := _fault(address):
-        hint = "for an index of your own: TOLMACH_ANY_LINK=1"
+        hint = _("for an index of your own: TOLMACH_ANY_LINK=1")
         raise EngineError(_("refused: {fault}").format(fault=fault), path=address, hint=hint)
     request = urllib.request.Request(address, headers={"User-Agent": "tolmach", **headers})
     try:
@@ -254,5 +254,5 @@ def _opened(address: str, headers: dict[str, str]) -> http.client.HTTPResponse:
             _("the server says {code} {reason}").format(code=error.code, reason=error.reason), path=address
         ) from error
     except urllib.error.URLError as error:
-        hint = "only this command needs a connection; or copy an .argosmodel file here: tolmach models install FILE"
+        hint = _("only this command needs a connection; or copy an .argosmodel file here: tolmach models install FILE")
         raise EngineError(_("no connection: {reason}").format(reason=error.reason), path=address, hint=hint) from error

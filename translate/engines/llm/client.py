@@ -103,7 +103,9 @@ class Client:
                 hint=_('for example url = "http://127.0.0.1:11434"'),
             )
         if not is_loopback(url) and not remote:
-            why = f"llm.url: {parts.hostname} is another machine, and the text would leave this one"
+            why = _("llm.url: {hostname} is another machine, and the text would leave this one").format(
+                hostname=parts.hostname
+            )
             raise ConfigError(why, hint=_("if that is what you want, write remote = true beside it"))
         self.url = url.rstrip("/").removesuffix("/v1")
         self._timeout = timeout

@@ -63,7 +63,7 @@ def settings(found: config.Config) -> LlmSettings:
     """
     table = found.llm
     if not table:
-        hint = 'write into tolmach.toml: [llm] and below it url = "http://127.0.0.1:11434" (docs/engines.md)'
+        hint = _('write into tolmach.toml: [llm] and below it url = "http://127.0.0.1:11434" (docs/engines.md)')
         raise ConfigError(_("no settings say where the language model is"), path=found.path, hint=hint)
     try:
         return _read(table, found.path)

@@ -20,7 +20,6 @@ from translate.messages import _
 
 MOST_BYTES = 16 << 30  # NLLB of 3.3 billion weights, not quantised, is 13 GB
 _ENDING = regex.compile(r"\.(zip|tar|tgz|tbz2?|txz|tar\.(gz|bz2|xz))$", regex.IGNORECASE)
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +51,11 @@ def install(path: Path, asked: Asked = _NOTHING, progress: Progress = lambda siz
         EngineError: not such a model, or languages unknown; an unsafe archive; no room; another model has the name.
             Nothing is left behind, and what was installed stays.
     """
-    from filelock import FileLock
-
     where = model_folder()
     name = _name(asked.name or _ENDING.sub("", path.resolve().name))
     try:
         where.mkdir(parents=True, exist_ok=True)
-        with FileLock(where / shelf.LOCK), shelf.workshop(where) as bench:
+        with shelf.workshop(where) as bench:
             try:
                 _make(path, bench, where / name, asked, progress)
             except EngineError as error:
@@ -67,7 +64,7 @@ def install(path: Path, asked: Asked = _NOTHING, progress: Progress = lambda siz
                 raise
             shelf.put(bench / "new", where / name)
     except OSError as error:
-        gone = ".tolmach-install-" in str(error.filename)
+        gone = shelf.BENCH in str(error.filename)
         place = where if gone or not error.filename else error.filename
         raise EngineError(_("cannot install: {what}").format(what=error.strerror or error), path=place) from error
     return read_model(where / name)
@@ -113,8 +110,8 @@ def _take(found: Recognised, made: Path, progress: Progress, *, moved: bool) -> 
         if moved:
             (found.folder / name).rename(made / name)
             continue
-        with (found.folder / name).open("rb") as source, (made / name).open("xb") as target:
-            while block := source.read(_CHUNK):
+        with (made / name).open("xb") as target:
+            for block in seals.blocks([found.folder / name]):
                 target.write(block)
                 progress(len(block))
             target.flush()
@@ -197,8 +194,8 @@ def _said(found: Recognised, name: str) -> _Said:
 
 def _unknown(which: str, said: str, folder: Path, sources: Mapping[str, str]) -> EngineError:
     known = next(iter(sources), "en")
-    why = f"{said} is a group of languages" if said else "its files do not say"
-    hint = f"say it: --from {known} --to ru"
+    why = _("{said} is a group of languages").format(said=said) if said else _("its files do not say")
+    hint = _("say it: --from {known} --to ru").format(known=known)
     return EngineError(
         _("it is not known which language it translates {which}: {why}").format(which=which, why=why),
         path=folder,

@@ -79,7 +79,7 @@ def recognise(folder: Path) -> Recognised:
         raise _unconverted(folder, there)
     config = read_json(folder / "config.json") if "config.json" in there else None
     if not isinstance(config, dict) or "architectures" in config or "model_type" in config:
-        why = "config.json is not CTranslate2's" if config is not None else "no config.json"
+        why = _("config.json is not CTranslate2's") if config is not None else _("no config.json")
         raise EngineError(_("not a converted model: {why}").format(why=why), path=folder, hint=_CONVERT)
     vocabularies = _vocabularies(there)
     if not vocabularies:
@@ -89,7 +89,9 @@ def recognise(folder: Path) -> Recognised:
         return Recognised(folder, "marian", (SOURCE, TARGET), vocabularies)
     joint = next((name for name in _JOINT if name in there), "")
     if not joint:
-        hint = f"copy {SOURCE} and {TARGET} (OPUS-MT) or {_JOINT[0]} (NLLB, M2M) of the original model beside model.bin"
+        hint = _(
+            "copy {source} and {target} (OPUS-MT) or {joint} (NLLB, M2M) of the original model beside model.bin"
+        ).format(source=SOURCE, target=TARGET, joint=_JOINT[0])
         raise EngineError(_("the tokenizer is missing"), path=folder, hint=hint)
     return Recognised(folder, "many", (joint, joint), vocabularies)
 
@@ -135,6 +137,6 @@ def _unconverted(folder: Path, there: set[str]) -> EngineError:
     if there & {"pytorch_model.bin", "model.safetensors", "tf_model.h5"}:
         return EngineError(_("this is Transformers' own model, not converted yet"), path=folder, hint=_CONVERT)
     if "metadata.json" in there:
-        hint = "give its .argosmodel file, or copy the folder to where `tolmach models where` says"
+        hint = _("give its .argosmodel file, or copy the folder to where `tolmach models where` says")
         return EngineError(_("this is an unpacked Argos package"), path=folder, hint=hint)
     return EngineError(_("no translation model: there is no model.bin"), path=folder, hint=_CONVERT)
